@@ -1,0 +1,138 @@
+/** The daemon's composition root: whatever happens outside becomes an event. */
+import { unlink } from "ucode:fs";
+import { connect, error } from "ucode:ubus";
+import type { Connection } from "ucode:ubus";
+import { end, init, run as runLoop, signal, timer } from "ucode:uloop";
+import type { Timer } from "ucode:uloop";
+import type { Problem } from "../shared/domain.ts";
+import { parseConfig, problemText } from "../shared/router/config.ts";
+import { statusPath } from "../shared/router/status-file.ts";
+import { version } from "../shared/version.ts";
+import { monotonicMs } from "./clock.ts";
+import { readConfig } from "../shared/router/read-config.ts";
+import { watchKernel } from "./kernel/watch.ts";
+import { readFacts } from "./netifd/facts.ts";
+import { createRuntime } from "./runtime.ts";
+import type { Runtime } from "./runtime.ts";
+import { readSlots } from "./status/publish.ts";
+import { writeLog } from "./status/log.ts";
+
+/** netifd answers in a few milliseconds; a bus that takes longer is not worth waiting for. */
+const busTimeoutS = 1;
+
+/** Link news come in swarms; this gathers one. */
+const settleMs = 10;
+
+/** netifd finishes its own work after the kernel's news: a second look. */
+const secondLookMs = 1000;
+
+/** A look without any news, for changes nobody announces, such as a new gateway. */
+const routineLookMs = 30000;
+
+/** Objects that refer to each other in a circle are only freed by a collection. */
+const sweepMs = 300000;
+
+interface Daemon {
+  /** Takes away all that is ours and ends the loop. */
+  stop(): void;
+  /** What the loop calls back into: ucode frees, and so unregisters, what nobody holds. */
+  references: unknown[];
+}
+
+function logProblems(problems: readonly Problem[]): void {
+  for (let i = 0; i < length(problems); i++) {
+    writeLog("warning", problemText(problems[i] as Problem));
+  }
+}
+
+/** Reads the file and hands it on; what cannot be read leaves the last good one in force. */
+function createConfigLoader(runtime: Runtime) {
+  let loaded = false;
+  return (): void => {
+    const reading = readConfig();
+    if (reading.parsed == null) {
+      const outcome = loaded ? "the last good one stays" : "nothing is steered until it is mended";
+      writeLog("warning", `${reading.failure}; ${outcome}`);
+      if (loaded) {
+        return;
+      }
+    }
+    const parsed = reading.parsed ?? parseConfig([]);
+    logProblems(parsed.problems);
+    const slots = readSlots();
+    runtime.dispatch({ kind: "config", nowMs: monotonicMs(), config: parsed.config, slots });
+    loaded = true;
+  };
+}
+
+/** Reads netifd's facts now, and again until it answers. */
+function createFactsReader(runtime: Runtime, bus: Connection) {
+  let retry: Timer | null = null;
+  const read = (): void => {
+    const facts = readFacts(bus);
+    if (facts != null) {
+      runtime.dispatch({ kind: "facts", nowMs: monotonicMs(), facts });
+    }
+    retry?.set(facts == null ? secondLookMs : routineLookMs);
+  };
+  retry = timer(-1, read);
+  return { read, soon: (afterMs: number) => retry?.set(afterMs) };
+}
+
+/**
+ * Starts the daemon on the running loop. Null, with the reason logged, when there is no bus: procd
+ * starts it again.
+ */
+function start(): Daemon | null {
+  const bus = connect(null, busTimeoutS);
+  if (bus == null) {
+    writeLog("warning", `no connection to ubus: ${error()}`);
+    return null;
+  }
+  const runtime = createRuntime();
+  const loadConfig = createConfigLoader(runtime);
+  const facts = createFactsReader(runtime, bus);
+
+  // Collected here, where no builtin is at work: a collection inside filter() or map() frees the
+  // array they are filling (seen on 24.10 and later), which rules out ucode's automatic one.
+  let sweep: Timer | null = null;
+  sweep = timer(sweepMs, () => {
+    gc("collect");
+    sweep?.set(sweepMs);
+  });
+  const settle = timer(-1, () => {
+    facts.read();
+    facts.soon(secondLookMs);
+    runtime.dispatch({ kind: "kernelChanged", nowMs: monotonicMs() });
+  });
+  const kernelWatch = watchKernel(() => settle?.set(settleMs));
+  const netifdWatch = bus.listener("network.interface", () => {
+    facts.read();
+    facts.soon(secondLookMs);
+  });
+
+  function stop(): void {
+    runtime.withdraw();
+    unlink(statusPath);
+    writeLog("notice", "mini-mwan stops");
+    end();
+  }
+
+  const signals = [signal("TERM", stop), signal("INT", stop), signal("HUP", loadConfig)];
+  writeLog("notice", `mini-mwan ${version} starts`);
+  loadConfig();
+  facts.read();
+  return { stop, references: [bus, sweep, settle, kernelWatch, netifdWatch, signals] };
+}
+
+/** Runs the daemon on a router until it is told to stop, or until ubus goes away. */
+function run(): void {
+  init();
+  const daemon = start();
+  if (daemon != null) {
+    runLoop();
+  }
+}
+
+export { start, run };
+export type { Daemon };

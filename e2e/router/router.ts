@@ -1,0 +1,157 @@
+/** The router of the network with its real programs: ubusd, a netifd stand-in and the daemon. */
+import { execFileSync, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { providers } from "./network.ts";
+import type { Network } from "./network.ts";
+
+/** Gives a program the router's own /etc, /run and /var/log, without touching the host's. */
+const enterFiles = `
+  mount --bind "$1/etc" /etc && mount --bind "$1/run" /run && mount --bind "$1/log" /var/log || exit 1
+  shift; exec "$@"`;
+
+const standIn = fileURLToPath(new URL("netifd-stand-in.uc", import.meta.url));
+
+interface InterfaceOverride {
+  up?: boolean;
+  withoutRoute?: boolean;
+}
+
+interface Router {
+  /** Starts a program on the router; its output is kept and shown when a test fails. */
+  start(name: string, ...command: string[]): ChildProcess;
+  /** Runs a program to its end and gives its output. */
+  run(...command: string[]): string;
+  /** Ends a started program and waits until it is gone. */
+  end(name: string, signal?: NodeJS.Signals): Promise<void>;
+  writeConfig(text: string): void;
+  /** What netifd says from now on, with an event as netifd sends it. */
+  announce(action: "ifup" | "ifdown", name: string, override: InterfaceOverride): void;
+  /** Text of a file below the router's /run or /var/log, or null. */
+  read(path: string): string | null;
+  output(): string;
+  remove(): Promise<void>;
+}
+
+function netifdDump(overrides: Map<string, InterfaceOverride>): object {
+  const names = ["wan", "wwan"];
+  return {
+    interface: providers.map((provider, i) => {
+      const name = names[i] as string;
+      const override = overrides.get(name) ?? {};
+      const up = override.up ?? true;
+      const route = { target: "0.0.0.0", mask: 0, nexthop: provider.gateway, source: "0.0.0.0/0" };
+      return {
+        interface: name,
+        up,
+        pending: false,
+        available: true,
+        l3_device: provider.device,
+        proto: "static",
+        device: provider.device,
+        "ipv4-address": up ? [{ address: provider.routerAddress, mask: 24 }] : [],
+        route: up && !override.withoutRoute ? [route] : [],
+      };
+    }),
+  };
+}
+
+function layFiles(): string {
+  const folder = mkdtempSync(join(tmpdir(), "mini-mwan-router-"));
+  for (const name of ["etc/config", "run/ubus", "run/lock", "log"]) {
+    mkdirSync(join(folder, name), { recursive: true });
+  }
+  for (const name of ["ld.so.cache", "passwd", "group"]) {
+    if (existsSync(`/etc/${name}`)) {
+      copyFileSync(`/etc/${name}`, join(folder, "etc", name));
+    }
+  }
+  return folder;
+}
+
+async function waitForExit(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    await new Promise((resolve) => child.once("exit", resolve));
+  }
+}
+
+/** Lays the router's files and starts ubusd and the netifd stand-in. */
+async function createRouter(network: Network): Promise<Router> {
+  const folder = layFiles();
+  const overrides = new Map<string, InterfaceOverride>();
+  const children = new Map<string, ChildProcess>();
+  let output = "";
+  const wrapped = (command: readonly string[]): string[] => [
+    ...["netns", "exec", network.namespace("router"), "unshare", "-m"],
+    ...["sh", "-c", enterFiles, "sh", folder, ...command],
+  ];
+  const writeDump = (): void =>
+    writeFileSync(join(folder, "etc/netifd.json"), JSON.stringify(netifdDump(overrides)));
+
+  const router: Router = {
+    start: (name, ...command) => {
+      const child = spawn("ip", wrapped(command), { stdio: ["ignore", "pipe", "pipe"] });
+      const keep = (data: Buffer): void => void (output += `${name}: ${data}`);
+      child.stdout.on("data", keep);
+      child.stderr.on("data", keep);
+      child.on("exit", (code, signal) => (output += `${name}: ended with ${signal ?? code}\n`));
+      children.set(name, child);
+      return child;
+    },
+    run: (...command) => execFileSync("ip", wrapped(command), { encoding: "utf8" }),
+    end: async (name, signal = "SIGTERM") => {
+      const child = children.get(name);
+      children.delete(name);
+      child?.kill(signal);
+      if (child) await waitForExit(child);
+    },
+    writeConfig: (text) => writeFileSync(join(folder, "etc/config/mini-mwan"), text),
+    announce: (action, name, override) => {
+      overrides.set(name, override);
+      writeDump();
+      const event = JSON.stringify({ action, interface: name });
+      router.run("ubus", "call", "network.interface", "announce", event);
+    },
+    read: (path) => {
+      const file = join(folder, path);
+      return existsSync(file) ? readFileSync(file, "utf8") : null;
+    },
+    output: () => output,
+    remove: async () => {
+      await Promise.all([...children.keys()].map((name) => router.end(name)));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  writeDump();
+  router.start("ubusd", "ubusd");
+  await until(() => existsSync(join(folder, "run/ubus/ubus.sock")), 5000, "ubusd's socket");
+  router.start("netifd", "ucode", standIn, "/etc/netifd.json");
+  await until(() => router.run("ubus", "list").includes("network.interface"), 5000, "netifd");
+  return router;
+}
+
+/** Waits until the condition holds; fails with what it waited for. Gives the milliseconds it took. */
+async function until(condition: () => boolean, withinMs: number, what: string): Promise<number> {
+  const started = performance.now();
+  while (!condition()) {
+    if (performance.now() - started > withinMs) {
+      throw new Error(`${what}: not within ${withinMs} ms`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return performance.now() - started;
+}
+
+export { createRouter, until };
+export type { Router };

@@ -1,0 +1,113 @@
+/** Reads one option's raw value as its table entry says. */
+import type { EffectiveOption } from "../contract.ts";
+import type { NumberOption, OptionSpec, ChoiceOption, AddressesOption } from "../options.ts";
+import { wholeNumberOf } from "./number.ts";
+import { quoted } from "./text.ts";
+
+/** A value as libuci gives it. */
+type RawValue = string | string[];
+
+/** An effective value, with a message when the raw one was replaced. */
+interface Reading extends EffectiveOption {
+  message: string | null;
+}
+
+/** Words for true and false as OpenWrt's own scripts read them. */
+const flagWords: { [word: string]: boolean } = {
+  "1": true,
+  on: true,
+  true: true,
+  yes: true,
+  enabled: true,
+  "0": false,
+  off: false,
+  false: false,
+  no: false,
+  disabled: false,
+};
+
+function readingOf(value: EffectiveOption["value"]): Reading {
+  return { value, origin: "set", message: null };
+}
+
+function replacement(spec: OptionSpec, raw: RawValue, expected: string): Reading {
+  const shown = type(raw) == "array" ? join(" ", raw as string[]) : (raw as string);
+  const value = spec.default as EffectiveOption["value"];
+  const used = type(value) == "array" ? join(" ", value as string[]) : `${value}`;
+  const outcome = value == null ? "" : `; ${used} is used instead`;
+  return { value, origin: "replaced", message: `${quoted(shown)} is not ${expected}${outcome}` };
+}
+
+function readNumber(spec: NumberOption, raw: RawValue): Reading {
+  const value = type(raw) == "string" ? wholeNumberOf(raw as string) : null;
+  if (value == null || value < spec.min || value > spec.max) {
+    return replacement(spec, raw, `a whole number from ${spec.min} to ${spec.max}`);
+  }
+  return readingOf(value);
+}
+
+function readChoice(spec: ChoiceOption, raw: RawValue): Reading {
+  return index(spec.choices, raw as string) >= 0
+    ? readingOf(raw as string)
+    : replacement(spec, raw, `one of ${join(", ", spec.choices)}`);
+}
+
+function readFlag(spec: OptionSpec, raw: RawValue): Reading {
+  const value = type(raw) == "string" ? flagWords[lc(raw as string)] : null;
+  return value == null ? replacement(spec, raw, "0 or 1") : readingOf(value);
+}
+
+/** Names netifd gives its interfaces; short, so that a message stays readable. */
+function readInterfaceName(spec: OptionSpec, raw: RawValue): Reading {
+  return type(raw) == "string" && match(raw as string, /^[A-Za-z0-9_.-]{1,32}$/) != null
+    ? readingOf(raw as string)
+    : replacement(spec, raw, "the name of a network interface");
+}
+
+function isIpv4(text: string): boolean {
+  if (match(text, /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/) == null) {
+    return false;
+  }
+  const bytes = iptoarr(text);
+  return bytes != null && length(bytes) == 4;
+}
+
+function readAddresses(spec: AddressesOption, raw: RawValue): Reading {
+  const texts = type(raw) == "array" ? (raw as string[]) : split(trim(raw as string), /[ \t]+/);
+  const expected = `one to ${spec.maxCount} IPv4 addresses`;
+  const addresses: string[] = [];
+  for (let i = 0; i < length(texts); i++) {
+    const text = texts[i] as string;
+    if (!isIpv4(text)) {
+      return replacement(spec, text, "an IPv4 address");
+    }
+    if (index(addresses, text) < 0) {
+      push(addresses, text);
+    }
+  }
+  return length(addresses) == 0 || length(addresses) > spec.maxCount
+    ? replacement(spec, raw, expected)
+    : readingOf(addresses);
+}
+
+/** The effective value of an option; `raw` is null when the file does not set it. */
+function readOption(spec: OptionSpec, raw: RawValue | null): Reading {
+  if (raw == null) {
+    return { value: spec.default as EffectiveOption["value"], origin: "default", message: null };
+  }
+  switch (spec.type) {
+    case "flag":
+      return readFlag(spec, raw);
+    case "number":
+      return readNumber(spec, raw);
+    case "choice":
+      return readChoice(spec, raw);
+    case "interface-name":
+      return readInterfaceName(spec, raw);
+    case "addresses":
+      return readAddresses(spec, raw);
+  }
+}
+
+export { readOption };
+export type { RawValue, Reading };

@@ -1,0 +1,26 @@
+/** Reads the UCI package into an effective configuration. */
+import { cursor } from "ucode:uci";
+import { packageName } from "../options.ts";
+import { parseConfig } from "./config.ts";
+import type { ParsedConfig, RawSection } from "./config.ts";
+
+/** One of the two is null. */
+interface ConfigReading {
+  parsed: ParsedConfig | null;
+  /** Why the file cannot be read. */
+  failure: string | null;
+}
+
+/** Reads `/etc/config/mini-mwan`; a fresh cursor each time sees the latest commit. */
+function readConfig(): ConfigReading {
+  const uci = cursor();
+  if (uci == null || !uci.load(packageName)) {
+    const failure = `/etc/config/${packageName} cannot be read: ${uci?.error() ?? "no uci"}`;
+    return { parsed: null, failure };
+  }
+  const sections = values(uci.get_all(packageName) ?? {}) as RawSection[];
+  return { parsed: parseConfig(sections), failure: null };
+}
+
+export { readConfig };
+export type { ConfigReading };

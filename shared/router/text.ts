@@ -1,0 +1,15 @@
+/** Text from outside, made safe to show. */
+
+/** The text on one line of printable ASCII: anything else becomes a question mark. */
+function oneLine(text: string): string {
+  // Line breaks on their own: since 2026-03 a negated list does not match them.
+  return replace(replace(text, /\n/g, "?"), /[^\n -~]/g, "?");
+}
+
+/** At most 40 characters of it, control characters and quotes replaced, in quotes. */
+function quoted(text: string): string {
+  const clean = replace(oneLine(substr(text, 0, 40)), /'/g, "?");
+  return length(text) > 40 ? `'${clean}...'` : `'${clean}'`;
+}
+
+export { quoted, oneLine };

@@ -1,0 +1,27 @@
+declare module "ucode:fs" {
+  interface FileStat {
+    size: number;
+    /** Seconds since 1970. */
+    mtime: number;
+    type: "file" | "directory" | "link" | "char" | "block" | "fifo" | "socket";
+  }
+  interface FileHandle {
+    read(length: number | "all" | "line"): string | null;
+    write(data: string): number | null;
+    flush(): boolean | null;
+    close(): boolean | null;
+  }
+  /** Text of the file, at most `limit` bytes; null when it cannot be read, see `error`. */
+  function readfile(path: string, limit?: number): string | null;
+  /** Bytes written, or null. */
+  function writefile(path: string, data: string): number | null;
+  function open(path: string, mode?: string): FileHandle | null;
+  function rename(from: string, to: string): boolean | null;
+  function unlink(path: string): boolean | null;
+  function mkdir(path: string): boolean | null;
+  function stat(path: string): FileStat | null;
+  function access(path: string, mode?: string): boolean | null;
+  function lsdir(path: string): string[] | null;
+  /** What went wrong last, or null. */
+  function error(): string | null;
+}
