@@ -74,6 +74,8 @@ interface Choice {
 
 interface State {
   config: Config | null;
+  /** What netifd said last, by logical interface; null until it has been heard. */
+  facts: { [name: string]: InterfaceFacts } | null;
   /** By section name. */
   uplinks: { [section: string]: UplinkState };
   choice: Choice;
@@ -96,6 +98,7 @@ const families: Family[] = ["ipv4"];
 
 const initialState: State = {
   config: null,
+  facts: null,
   uplinks: {},
   choice: { kind: "undecided", section: null, reason: "starting" },
   plan: null,

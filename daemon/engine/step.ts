@@ -2,6 +2,7 @@
  * The engine: a pure state machine. Same state and event, same new state and effects; time comes in
  * with the event. Effects are to be carried out in order; `applyPlan` is answered by `applied`.
  */
+import type { Config } from "../../shared/domain.ts";
 import { choose } from "./decide.ts";
 import { turnOf } from "./event.ts";
 import type { Effect, Event, Turn } from "./event.ts";
@@ -9,6 +10,7 @@ import { isUsable, statusOf } from "./health.ts";
 import { leadsProbes, planOf, routableFacts } from "./plan.ts";
 import { probeTable } from "../../shared/router/mark.ts";
 import { advance, dueAtMs, withoutLost, withReply } from "./round.ts";
+import type { Slots } from "./slots.ts";
 import type { Choice, PathState, State, UplinkState } from "./state.ts";
 import { uplinksOf, uplinksWithFacts } from "./uplinks.ts";
 
@@ -33,16 +35,22 @@ function withPath(state: State, section: string, path: PathState): State {
   return { ...state, uplinks: { ...state.uplinks, [section]: changed } };
 }
 
+function withConfig(state: State, config: Config, slots: Slots, nowMs: number): State {
+  const planned = uplinksOf(config, state.uplinks, slots, nowMs);
+  const uplinks = state.facts == null ? planned : uplinksWithFacts(planned, state.facts, nowMs);
+  return { ...state, config, uplinks, applied: false };
+}
+
 /** The state after the event itself; what follows from it is for `settle`. */
 function accept(state: State, event: Event, turn: Turn): State {
   switch (event.kind) {
-    case "config": {
+    case "config":
       turn.changed = true;
-      const uplinks = uplinksOf(event.config, state.uplinks, event.slots, event.nowMs);
-      return { ...state, config: event.config, uplinks, applied: false };
+      return withConfig(state, event.config, event.slots, event.nowMs);
+    case "facts": {
+      const uplinks = uplinksWithFacts(state.uplinks, event.facts, event.nowMs);
+      return { ...state, facts: event.facts, uplinks };
     }
-    case "facts":
-      return { ...state, uplinks: uplinksWithFacts(state.uplinks, event.facts, event.nowMs) };
     case "reply": {
       const uplink = state.uplinks[event.section];
       const path = uplink?.paths?.[event.family];

@@ -1,9 +1,11 @@
 /** Real programs that the tests use where they are, and name where they are not. */
 import { spawnSync } from "node:child_process";
+import { dirname } from "node:path";
 
-/** Whether the shell would find the program. */
-function isPresent(program: string): boolean {
-  return spawnSync("sh", ["-c", `command -v "$1"`, "sh", program]).status === 0;
+/** Where the shell finds the program, or null. */
+function findProgram(program: string): string | null {
+  const found = spawnSync("sh", ["-c", `command -v "$1"`, "sh", program], { encoding: "utf8" });
+  return found.status === 0 ? found.stdout.trim() : null;
 }
 
 function mayMakeNamespaces(): boolean {
@@ -12,28 +14,16 @@ function mayMakeNamespaces(): boolean {
 
 /** Why these programs cannot be used here, or null when they can. */
 function obstacleTo(programs: readonly string[]): string | null {
-  const missing = programs.filter((program) => !isPresent(program));
+  const missing = programs.filter((program) => findProgram(program) === null);
   if (missing.length > 0) {
     return `not on the PATH: ${missing.join(", ")}`;
   }
   return mayMakeNamespaces() ? null : "needs root and network namespaces";
 }
 
-/** The ucode programs to test with: UCODE alone when set, else `ucode` and every `ucode-*`. */
-function ucodePrograms(): string[] {
-  if (process.env.UCODE) {
-    return [process.env.UCODE];
-  }
-  const listed = spawnSync("sh", [
-    "-c",
-    `for d in $(echo "$PATH" | tr : ' '); do ls "$d"/ucode "$d"/ucode-* 2>/dev/null; done`,
-  ]);
-  const names = listed.stdout
-    .toString()
-    .split("\n")
-    .filter(Boolean)
-    .map((path) => path.slice(path.lastIndexOf("/") + 1));
-  return [...new Set(names)];
+/** The folder in which this build of rpcd looks for its plugins: `share` beside its own `sbin`. */
+function shareFolder(): string {
+  return `${dirname(dirname(findProgram("rpcd") ?? "/usr/sbin/rpcd"))}/share`;
 }
 
-export { isPresent, obstacleTo, ucodePrograms };
+export { obstacleTo, shareFolder };

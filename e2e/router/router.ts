@@ -3,6 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,11 +16,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { providers } from "./network.ts";
 import type { Network } from "./network.ts";
+import { shareFolder } from "./programs.ts";
 
-/** Gives a program the router's own /etc, /run and /var/log, without touching the host's. */
+/** Gives a program the router's own folders, without touching the host's. */
 const enterFiles = `
-  mount --bind "$1/etc" /etc && mount --bind "$1/run" /run && mount --bind "$1/log" /var/log || exit 1
-  shift; exec "$@"`;
+  mount --bind "$1/etc" /etc && mount --bind "$1/run" /run && mount --bind "$1/log" /var/log &&
+    mount --bind "$1/share" "$2" || exit 1
+  shift 2; exec "$@"`;
 
 const standIn = fileURLToPath(new URL("netifd-stand-in.uc", import.meta.url));
 
@@ -35,7 +38,10 @@ interface Router {
   run(...command: string[]): string;
   /** Ends a started program and waits until it is gone. */
   end(name: string, signal?: NodeJS.Signals): Promise<void>;
+  signal(name: string, signal: NodeJS.Signals): void;
+  write(path: string, text: string): void;
   writeConfig(text: string): void;
+  readConfig(): string;
   /** What netifd says from now on, with an event as netifd sends it. */
   announce(action: "ifup" | "ifdown", name: string, override: InterfaceOverride): void;
   /** Text of a file below the router's /run or /var/log, or null. */
@@ -67,11 +73,13 @@ function netifdDump(overrides: Map<string, InterfaceOverride>): object {
   };
 }
 
-function layFiles(): string {
+/** The router's files: what was built, and an empty system around it. */
+function layFiles(tree: string): string {
   const folder = mkdtempSync(join(tmpdir(), "mini-mwan-router-"));
   for (const name of ["etc/config", "run/ubus", "run/lock", "log"]) {
     mkdirSync(join(folder, name), { recursive: true });
   }
+  cpSync(join(tree, "usr/share"), join(folder, "share"), { recursive: true });
   for (const name of ["ld.so.cache", "passwd", "group"]) {
     if (existsSync(`/etc/${name}`)) {
       copyFileSync(`/etc/${name}`, join(folder, "etc", name));
@@ -87,14 +95,15 @@ async function waitForExit(child: ChildProcess): Promise<void> {
 }
 
 /** Lays the router's files and starts ubusd and the netifd stand-in. */
-async function createRouter(network: Network): Promise<Router> {
-  const folder = layFiles();
+async function createRouter(network: Network, tree: string): Promise<Router> {
+  const folder = layFiles(tree);
+  const share = shareFolder();
   const overrides = new Map<string, InterfaceOverride>();
   const children = new Map<string, ChildProcess>();
   let output = "";
   const wrapped = (command: readonly string[]): string[] => [
     ...["netns", "exec", network.namespace("router"), "unshare", "-m"],
-    ...["sh", "-c", enterFiles, "sh", folder, ...command],
+    ...["sh", "-c", enterFiles, "sh", folder, share, ...command],
   ];
   const writeDump = (): void =>
     writeFileSync(join(folder, "etc/netifd.json"), JSON.stringify(netifdDump(overrides)));
@@ -116,7 +125,10 @@ async function createRouter(network: Network): Promise<Router> {
       child?.kill(signal);
       if (child) await waitForExit(child);
     },
+    signal: (name, signal) => void children.get(name)?.kill(signal),
+    write: (path, text) => writeFileSync(join(folder, path), text),
     writeConfig: (text) => writeFileSync(join(folder, "etc/config/mini-mwan"), text),
+    readConfig: () => readFileSync(join(folder, "etc/config/mini-mwan"), "utf8"),
     announce: (action, name, override) => {
       overrides.set(name, override);
       writeDump();

@@ -1,0 +1,169 @@
+import { expect, test } from "vitest";
+import { Story } from "../../simulator/story/story.ts";
+
+const fibreAndLte = { fibre: { metric: 10 }, lte: { metric: 20 } };
+
+function running(): Story {
+  return new Story(fibreAndLte).start().after(20);
+}
+
+test("at the start the preferred uplink carries traffic after one round", () => {
+  const story = new Story(fibreAndLte).start().after(1);
+  expect(story.carrier).toBe("eth1");
+  expect(story.switches).toHaveLength(1);
+});
+
+test("a slower reply of the preferred uplink does not make the start switch twice", () => {
+  const story = new Story(fibreAndLte).answers("fibre", 400).answers("lte", 10).start().after(2);
+  expect(story.switches).toEqual([{ atMs: 400, device: "eth1" }]);
+});
+
+test("when the preferred uplink is dead from the start, the other takes over after its round", () => {
+  const story = new Story(fibreAndLte).silences("fibre").start().after(3);
+  expect(story.switches).toEqual([{ atMs: 2200, device: "eth2" }]);
+  expect(story.log.at(-1)).toBe("new connections use lte: lte is online and fibre is not");
+});
+
+test("one silent round changes nothing, the second one switches", () => {
+  const story = running().silences("fibre").after(8);
+  expect(story.status("fibre")?.status).toBe("up");
+  expect(story.status("fibre")?.reason).toBe("no reply from 1.1.1.1, 8.8.8.8 in the last round");
+  story.after(5);
+  expect(story.status("fibre")?.status).toBe("down");
+  expect(story.carrier).toBe("eth2");
+});
+
+test("it comes back by itself after three good rounds, and not before", () => {
+  const story = running().silences("fibre").after(20);
+  expect(story.carrier).toBe("eth2");
+  story.answers("fibre", 20).after(8);
+  expect(story.carrier).toBe("eth2");
+  expect(story.status("fibre")?.reason).toBe("answers again, 2 of 3 rounds needed");
+  story.after(8);
+  expect(story.carrier).toBe("eth1");
+});
+
+test("one of two targets silent is no reason to leave", () => {
+  const story = running().behaves("fibre", (probe) => (probe.target === "1.1.1.1" ? null : 20));
+  story.after(60);
+  expect(story.switches).toHaveLength(1);
+  expect(story.status("fibre")?.lossPct).toBeCloseTo(50, 0);
+});
+
+test("a lost interface is left at once and has to earn its return", () => {
+  const story = running().changes("fibre", { up: false, hasDefaultRoute: false, address: null });
+  expect(story.carrier).toBe("eth2");
+  expect(story.status("fibre")?.status).toBe("interface_down");
+  expect(story.status("fibre")?.reason).toBe("the interface is down");
+  story.changes("fibre", { up: true, hasDefaultRoute: true, address: "203.0.1.2" }).after(4);
+  expect(story.carrier).toBe("eth2");
+  story.after(10);
+  expect(story.carrier).toBe("eth1");
+});
+
+test("a pulled cable counts although netifd still says up", () => {
+  const story = running().changes("fibre", { carrier: false });
+  expect(story.carrier).toBe("eth2");
+  expect(story.status("fibre")?.reason).toBe("no carrier on eth1");
+});
+
+test("with everything silent our table empties, and netifd's own routes apply", () => {
+  const story = running().silences("fibre").silences("lte").after(30);
+  expect(story.carrier).toBeNull();
+  expect(story.log.at(-1)).toBe(
+    "new connections follow the system's own routes: no uplink is online"
+  );
+});
+
+test("after a complete outage the first uplink that answers is used at once", () => {
+  const story = running().silences("fibre").silences("lte").after(30).answers("lte", 30).after(6);
+  expect(story.carrier).toBe("eth2");
+  expect(story.status("lte")?.status).toBe("down");
+  story.after(15);
+  expect(story.status("lte")?.status).toBe("up");
+});
+
+test("flows of a dead uplink are led to the survivor, and back home later", () => {
+  const story = running();
+  expect(story.routeIn(7701)?.device).toBe("eth1");
+  story.silences("fibre").after(15);
+  expect(story.routeIn(7701)?.device).toBe("eth2");
+  expect(story.routeIn(7801)?.device).toBe("eth1");
+  story.answers("fibre", 20).after(20);
+  expect(story.routeIn(7701)?.device).toBe("eth1");
+});
+
+test("rules removed by somebody else are put back at once", () => {
+  const story = running();
+  const before = story.kernel.rules;
+  story.losesRules();
+  expect(new Set(story.kernel.rules)).toEqual(new Set(before));
+});
+
+test("a new address restarts the measurements without a switch", () => {
+  const story = running().changes("fibre", { address: "203.0.1.77", gateway: "203.0.1.254" });
+  expect(story.status("fibre")?.latencyMs).toBeNull();
+  expect(story.status("fibre")?.status).toBe("up");
+  story.after(2);
+  expect(story.carrier).toBe("eth1");
+  expect(story.routeIn(7700)?.gateway).toBe("203.0.1.254");
+  expect(story.probes.at(-1)?.address).toMatch(/203.0.1.77|203.0.2.2/);
+});
+
+test("probes leave only through an interface that has its route in the probe table", () => {
+  const story = new Story({ wan: {} });
+  story.configure({ wan: {} }).after(30);
+  expect(story.probes).toEqual([]);
+});
+
+test("a round is three probes to each target, 100 ms apart, every check interval", () => {
+  const story = new Story({ wan: { targets: ["1.1.1.1"] } }).start().after(6);
+  expect(story.probes.map((probe) => probe.atMs)).toEqual([0, 100, 200, 5000, 5100, 5200]);
+});
+
+test("changing one uplink touches no other", () => {
+  const story = running();
+  const before = story.state.uplinks.fibre;
+  story.configure({ fibre: { metric: 10 }, lte: { metric: 20, pingCount: 5 } });
+  expect(story.state.uplinks.fibre?.paths.ipv4?.window).toEqual(before?.paths.ipv4?.window);
+  expect(story.state.uplinks.lte?.paths.ipv4?.window).toEqual([]);
+});
+
+test("an uplink added later is probed at once, by what netifd said before", () => {
+  const story = new Story(fibreAndLte).start();
+  story.configure({ fibre: { metric: 10 } }).after(20);
+  story.configure(fibreAndLte).after(1);
+  expect(story.status("lte")?.status).toBe("up");
+});
+
+test("slots stay with their sections when the order changes", () => {
+  const story = running();
+  const slot = story.state.uplinks.lte?.slot;
+  story.configure({ dsl: {}, lte: { metric: 20 }, fibre: { metric: 10 } });
+  expect(story.state.uplinks.lte?.slot).toBe(slot);
+});
+
+test("a disabled uplink has no rules, no probes and says so", () => {
+  const story = new Story({ fibre: { metric: 10, enabled: false }, lte: {} }).start().after(10);
+  expect(story.status("fibre")?.status).toBe("disabled");
+  expect(story.carrier).toBe("eth2");
+  expect(story.probes.some((probe) => probe.section === "fibre")).toBe(false);
+});
+
+test("a service that is switched off owns nothing", () => {
+  const story = new Story(fibreAndLte, { enabled: false }).start().after(10);
+  expect(story.kernel).toEqual({ rules: [], routes: [] });
+});
+
+test("latency, jitter and loss are those of the last ten rounds", () => {
+  let count = 0;
+  const story = new Story({ wan: { targets: ["1.1.1.1"], pingCount: 1 } }, { checkIntervalS: 1 });
+  story
+    .behaves("wan", () => (count++ % 2 === 0 ? 10 : 30))
+    .start()
+    .after(30);
+  const status = story.status("wan");
+  expect(status?.latencyMs).toBeCloseTo(20, 5);
+  expect(status?.jitterMs).toBeCloseTo(20, 5);
+  expect(status?.lossPct).toBe(0);
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { parseConfig, problemText } from "./config.ts";
+import type { RawSection } from "./config.ts";
+
+const global: RawSection = { ".name": "global", ".type": "global", enabled: "1" };
+
+function uplink(name: string, options: Record<string, string | string[]>): RawSection {
+  return { ".name": name, ".type": "interface", ...options };
+}
+
+function problemsOf(...sections: RawSection[]): string[] {
+  return parseConfig(sections).problems.map((problem) => problemText(problem));
+}
+
+describe("a good file", () => {
+  test("gives its values, and the defaults for the rest", () => {
+    const parsed = parseConfig([global, uplink("wan1", { name: "wan", metric: "5" })]);
+    expect(parsed.problems).toEqual([]);
+    expect(parsed.config).toEqual({
+      global: { enabled: true, mode: "failover", checkIntervalS: 5 },
+      uplinks: [
+        {
+          section: "wan1",
+          enabled: true,
+          interface: "wan",
+          targets: ["1.1.1.1", "8.8.8.8"],
+          pingCount: 3,
+          pingTimeoutS: 2,
+          metric: 5,
+          weight: 1,
+          fall: 2,
+          rise: 3,
+        },
+      ],
+    });
+  });
+
+  test("says where each value comes from", () => {
+    const parsed = parseConfig([global, uplink("wan1", { name: "wan", metric: "x" })]);
+    const options = parsed.interfaces[0]?.options;
+    expect(options?.name?.origin).toBe("set");
+    expect(options?.weight?.origin).toBe("default");
+    expect(options?.metric).toEqual({ value: 100, origin: "replaced" });
+  });
+
+  test("takes targets as a list and as words of one option", () => {
+    const list = uplink("a", { name: "wan", ping_target: ["9.9.9.9", "1.1.1.1"] });
+    const words = uplink("b", { name: "wwan", ping_target: "9.9.9.9 1.1.1.1" });
+    const targets = parseConfig([global, list, words]).config.uplinks.map((each) => each.targets);
+    expect(targets).toEqual([
+      ["9.9.9.9", "1.1.1.1"],
+      ["9.9.9.9", "1.1.1.1"],
+    ]);
+  });
+});
+
+describe("a bad value is named with its section and option, and its default is used", () => {
+  test.each([
+    ["check_interval", "0", "'0' is not a whole number from 1 to 3600; 5 is used instead"],
+    ["check_interval", "99999", "'99999' is not a whole number from 1 to 3600; 5 is used instead"],
+    ["check_interval", "5s", "'5s' is not a whole number from 1 to 3600; 5 is used instead"],
+    ["mode", "fast", "'fast' is not one of failover, multi-uplink; failover is used instead"],
+    ["enabled", "maybe", "'maybe' is not 0 or 1; false is used instead"],
+  ])("global %s %s", (option, value, message) => {
+    const bad = { ...global, [option]: value };
+    expect(problemsOf(bad)).toEqual([`section 'global': option '${option}': ${message}`]);
+  });
+
+  test.each([
+    ["metric", "-1", "'-1' is not a whole number from 1 to 9999; 100 is used instead"],
+    ["ping_count", "3.5", "'3.5' is not a whole number from 1 to 10; 3 is used instead"],
+    ["ping_timeout", "", "'' is not a whole number from 1 to 10; 2 is used instead"],
+    ["ping_target", "1.1.1", "'1.1.1' is not an IPv4 address; 1.1.1.1 8.8.8.8 is used instead"],
+    [
+      "ping_target",
+      "1.1.1.999",
+      "'1.1.1.999' is not an IPv4 address; 1.1.1.1 8.8.8.8 is used instead",
+    ],
+    [
+      "weight",
+      "99999999999999999999",
+      "'99999999999999999999' is not a whole number from 1 to 100; 1 is used instead",
+    ],
+  ])("interface %s %s", (option, value, message) => {
+    expect(problemsOf(global, uplink("wan1", { name: "wan", [option]: value }))).toEqual([
+      `section 'wan1': option '${option}': ${message}`,
+    ]);
+  });
+});
+
+describe("a bad section is left out by name, the rest runs", () => {
+  test("without a name", () => {
+    const parsed = parseConfig([global, uplink("a", {}), uplink("b", { name: "wan" })]);
+    expect(parsed.config.uplinks.map((each) => each.section)).toEqual(["b"]);
+    expect(parsed.problems.map(problemText)).toEqual([
+      "section 'a': option 'name': name is missing: it says which network interface to use; the section is left out",
+    ]);
+  });
+
+  test("with a name twice", () => {
+    const parsed = parseConfig([
+      global,
+      uplink("a", { name: "wan" }),
+      uplink("b", { name: "wan" }),
+    ]);
+    expect(parsed.config.uplinks.map((each) => each.section)).toEqual(["a"]);
+    expect(parsed.problems.map(problemText)).toEqual([
+      "section 'b': option 'name': 'wan' is already used by section 'a'; the section is left out",
+    ]);
+  });
+
+  test.each(["wan;touch x", "$(id)", "<img onerror=alert(1)>", "w".repeat(300), "wan\nx=1"])(
+    "named %j",
+    (name) => {
+      const parsed = parseConfig([global, uplink("a", { name }), uplink("b", { name: "wan" })]);
+      expect(parsed.config.uplinks.map((each) => each.section)).toEqual(["b"]);
+      expect(parsed.problems[0]).toMatchObject({ section: "a", option: "name" });
+      expect(parsed.problems[0]?.message.length).toBeLessThan(200);
+      expect(parsed.problems[0]?.message).not.toContain("\n");
+    }
+  );
+});
+
+test("an empty file is the defaults, so the service is off", () => {
+  const parsed = parseConfig([]);
+  expect(parsed.config).toEqual({
+    global: { enabled: false, mode: "failover", checkIntervalS: 5 },
+    uplinks: [],
+  });
+  expect(parsed.problems).toHaveLength(1);
+});
+
+test("unknown options and section types are named and ignored", () => {
+  const settings: RawSection = { ".name": "settings", ".type": "settings", mode: "failover" };
+  expect(problemsOf({ ...global, colour: "red" }, settings)).toEqual([
+    "section 'global': option 'colour': there is no option 'colour'; it is ignored",
+    "section 'settings': sections of type 'settings' are unknown; it is ignored",
+  ]);
+});
+
+test("a mode that is not built yet says so", () => {
+  expect(problemsOf({ ...global, mode: "multi-uplink" })).toEqual([
+    "section 'global': option 'mode': multi-uplink is not built yet; failover is used",
+  ]);
+});

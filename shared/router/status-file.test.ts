@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Snapshot, UplinkStatus } from "../domain.ts";
+import { formatStatus, parseStatus } from "./status-file.ts";
+
+const wan: UplinkStatus = {
+  section: "wan1",
+  interface: "wan",
+  device: "eth1",
+  status: "up",
+  active: true,
+  reason: "probes are answered",
+  statusSince: 1795261137,
+  lastCheck: 1795261140,
+  latencyMs: 12.34,
+  jitterMs: 0.5,
+  lossPct: 0,
+  gateway: "203.0.113.1",
+  address: "203.0.113.2",
+  targets: ["1.1.1.1", "8.8.8.8"],
+  rxBytes: 5000000000123,
+  txBytes: 42,
+  metric: 10,
+  weight: 1,
+  slot: 1,
+};
+
+const snapshot: Snapshot = {
+  schemaVersion: 1,
+  version: "0.1.0",
+  mode: "failover",
+  checkIntervalS: 5,
+  timestamp: 1795261141,
+  reason: "wan has the lowest metric of those online",
+  uplinks: [wan, { ...wan, section: "wan2", device: null, latencyMs: null, slot: 12 }],
+};
+
+test("what is written is read back", () => {
+  expect(parseStatus(formatStatus(snapshot))).toEqual(snapshot);
+});
+
+test("every key of the original is there, in its form", () => {
+  const lines = formatStatus(snapshot).split("\n");
+  expect(lines.slice(0, 3)).toEqual(["mode=failover", "timestamp=1795261141", "check_interval=5"]);
+  for (const line of [
+    "[wan1]",
+    "device=eth1",
+    "status=up",
+    "status_since=1795261137",
+    "last_check=1795261140",
+    "latency=12.34",
+    "gateway=203.0.113.1",
+    "ping_target=1.1.1.1 8.8.8.8",
+    "rx_bytes=5000000000123",
+    "tx_bytes=42",
+  ]) {
+    expect(lines).toContain(line);
+  }
+});
+
+test("a file cut anywhere is told from a whole one", () => {
+  const whole = formatStatus(snapshot);
+  for (let end = 0; end < whole.length; end++) {
+    expect(parseStatus(whole.slice(0, end)), `cut at ${end}`).toBeNull();
+  }
+});
+
+test("junk never throws and is never taken for a status", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(parseStatus(text)).toBeNull();
+    })
+  );
+});
+
+test("a line break in a text does not make a new line", () => {
+  const hostile = { ...snapshot, reason: "a\n[evil]\nstatus=up" };
+  expect(parseStatus(formatStatus(hostile))?.uplinks).toHaveLength(2);
+});
