@@ -126,7 +126,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on real programs"
       `${good}config interface 'x'\n\toption name '$(touch /tmp/x);<img onerror=x>'\n`,
       "section 'x': option 'name':",
     ],
-    ["an empty file", "", "there is no section of type 'global'"],
+    ["an empty file", "", "there is no section 'global'"],
     [
       "a file cut in the middle",
       good.slice(0, good.lastIndexOf("'")),

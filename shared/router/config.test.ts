@@ -130,6 +130,13 @@ test("an empty file is the defaults, so the service is off", () => {
   expect(parsed.problems).toHaveLength(1);
 });
 
+test("only the global section of that name counts, as for the init script", () => {
+  expect(problemsOf({ ".name": "cfg01", ".type": "global", enabled: "1" })).toEqual([
+    "section 'cfg01': only the section named 'global' counts; this one is ignored",
+    "there is no section 'global'; its defaults are used, so the service is off",
+  ]);
+});
+
 test("unknown options and section types are named and ignored", () => {
   const settings: RawSection = { ".name": "settings", ".type": "settings", mode: "failover" };
   expect(problemsOf({ ...global, colour: "red" }, settings)).toEqual([

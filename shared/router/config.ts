@@ -141,24 +141,33 @@ function reportUnknownTypes(sections: RawSection[], problems: Problem[]): void {
   }
 }
 
+/** The section `global`, as the init script looks it up too; others of its type are reported. */
+function findGlobal(sections: RawSection[], problems: Problem[]): RawSection | null {
+  let found: RawSection | null = null;
+  for (let i = 0; i < length(sections); i++) {
+    const section = sections[i] as RawSection;
+    if (section[".type"] == "global" && section[".name"] == "global") {
+      found = section;
+    } else if (section[".type"] == "global") {
+      const ignored = "only the section named 'global' counts; this one is ignored";
+      push(problems, problemOf(section[".name"], null, ignored));
+    }
+  }
+  if (found == null) {
+    const missing = "there is no section 'global'; its defaults are used, so the service is off";
+    push(problems, problemOf(null, null, missing));
+  }
+  return found;
+}
+
 /** Sections in the order of the file, as an effective configuration; never fails. */
 function parseConfig(sections: RawSection[]): ParsedConfig {
   const problems: Problem[] = [];
-  const globals = filter(sections, (section) => section[".type"] == "global");
-  if (length(globals) == 0) {
-    const missing =
-      "there is no section of type 'global'; its defaults are used, so the service is off";
-    push(problems, problemOf(null, null, missing));
-  }
-  for (let i = 1; i < length(globals); i++) {
-    const extra = globals[i] as RawSection;
-    push(problems, problemOf(extra[".name"], null, "only the first global section counts"));
-  }
-  const globalSection = globals[0] ?? null;
+  const globalSection = findGlobal(sections, problems);
   const options = readSection(globalSection, globalOptions, problems);
   if (options.mode?.value == "multi-uplink") {
     const pending = "multi-uplink is not built yet; failover is used";
-    push(problems, problemOf(globalSection?.[".name"] ?? null, "mode", pending));
+    push(problems, problemOf("global", "mode", pending));
   }
   const parsed = parseInterfaces(
     filter(sections, (section) => section[".type"] == "interface"),
@@ -167,7 +176,7 @@ function parseConfig(sections: RawSection[]): ParsedConfig {
   reportUnknownTypes(sections, problems);
   return {
     config: { global: globalConfigOf(options), uplinks: parsed.uplinks },
-    global: { section: globalSection?.[".name"] ?? "global", options },
+    global: { section: "global", options },
     interfaces: parsed.effective,
     problems,
   };
