@@ -1,6 +1,7 @@
 /** The daemon's composition root: whatever happens outside becomes an event. */
 import { unlink } from "ucode:fs";
 import { connect, error } from "ucode:ubus";
+import { cursor } from "ucode:uci";
 import type { Connection } from "ucode:ubus";
 import { end, init, run as runLoop, signal, timer } from "ucode:uloop";
 import type { Timer } from "ucode:uloop";
@@ -49,7 +50,7 @@ function logProblems(problems: readonly Problem[]): void {
 function createConfigLoader(runtime: Runtime) {
   let loaded = false;
   return (): void => {
-    const reading = readConfig();
+    const reading = readConfig(cursor());
     if (reading.parsed == null) {
       const outcome = loaded ? "the last good one stays" : "nothing is steered until it is mended";
       writeLog("warning", `${reading.failure}; ${outcome}`);

@@ -77,7 +77,7 @@ interface StatusReply {
 type Origin = "set" | "default" | "replaced";
 
 interface EffectiveOption {
-  value: string | number | boolean | string[] | null;
+  value: string | number | boolean | readonly string[] | null;
   origin: Origin;
 }
 

@@ -52,6 +52,8 @@ interface Turn {
   lastRound: number;
   /** Whether something to be published has changed. */
   changed: boolean;
+  /** Whether something that choice and plan depend on may have changed: most steps only count. */
+  decisive: boolean;
 }
 
 function turnOf(state: State, nowMs: number): Turn {
@@ -61,6 +63,7 @@ function turnOf(state: State, nowMs: number): Turn {
     lastSequence: state.lastSequence,
     lastRound: state.lastRound,
     changed: false,
+    decisive: false,
   };
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ownsTable } from "../../shared/router/mark.ts";
 import { changesTo } from "./diff.ts";

@@ -25,6 +25,7 @@ function judged(
   turn: Turn
 ): PathState {
   turn.changed = true;
+  turn.decisive = true;
   const round = { ...(path.round as Round), judged: true };
   return { ...withVerdict(path, verdict, uplink.config), round, lastCheckMs: turn.nowMs };
 }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { maxUplinks } from "../../shared/options.ts";
 import { maxSlot } from "../../shared/router/mark.ts";

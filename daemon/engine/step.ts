@@ -46,8 +46,10 @@ function accept(state: State, event: Event, turn: Turn): State {
   switch (event.kind) {
     case "config":
       turn.changed = true;
+      turn.decisive = true;
       return withConfig(state, event.config, event.slots, event.nowMs);
     case "facts": {
+      turn.decisive = true;
       const uplinks = uplinksWithFacts(state.uplinks, event.facts, event.nowMs);
       return { ...state, facts: event.facts, uplinks };
     }
@@ -142,8 +144,11 @@ function withChoice(state: State, turn: Turn): State {
 
 /** Plans anew, and asks for it to be carried out when it differs or was undone. */
 function withPlan(state: State, turn: Turn): State {
-  const plan = planOf(state, "ipv4");
   const retrying = state.retryAtMs != null && turn.nowMs >= state.retryAtMs;
+  if (!turn.decisive && state.applied && !retrying) {
+    return state;
+  }
+  const plan = planOf(state, "ipv4");
   const same = state.plan != null && sprintf("%J", plan) == sprintf("%J", state.plan);
   if (same && state.applied && !retrying) {
     return state;
@@ -182,7 +187,8 @@ function step(state: State, event: Event): Step {
     return { state: accepted, effects: turn.effects };
   }
   const moved = withAdvance(accepted, turn);
-  const planned = withPlan(withChoice(moved, turn), turn);
+  const chosen = turn.decisive ? withChoice(moved, turn) : moved;
+  const planned = withPlan(chosen, turn);
   const published = withPublication(planned, turn);
   const next = { ...published, lastSequence: turn.lastSequence, lastRound: turn.lastRound };
   push(turn.effects, { kind: "wakeAt", atMs: wakeAtMs(next) });

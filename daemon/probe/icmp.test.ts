@@ -18,7 +18,7 @@ const request = echoRequest(0x1234, 0xabcd, "12345678");
 const reply = { source: "1.1.1.1", id: 0x1234, sequence: 0xabcd, token: "12345678" };
 
 test("a request is an ICMP echo with a valid checksum", () => {
-  const bytes = [...request].map((byte) => byte.charCodeAt(0));
+  const bytes = Array.from(request, (byte) => byte.charCodeAt(0));
   expect(bytes.slice(0, 2)).toEqual([8, 0]);
   expect(bytes.slice(4, 8)).toEqual([0x12, 0x34, 0xab, 0xcd]);
   let sum = 0;

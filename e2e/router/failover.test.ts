@@ -48,7 +48,7 @@ function routingState(): string {
 }
 
 function startDaemon(ucode: UcodeProgram): void {
-  router.start("daemon", ucode.path, join(tree, "usr/share/mini-mwan/daemon.uc"));
+  router.start("daemon", ucode.path, join(tree, "usr/sbin/mini-mwand"));
 }
 
 function carries(address: string | undefined): () => boolean {

@@ -111,7 +111,7 @@ async function createRouter(network: Network, tree: string): Promise<Router> {
   const router: Router = {
     start: (name, ...command) => {
       const child = spawn("ip", wrapped(command), { stdio: ["ignore", "pipe", "pipe"] });
-      const keep = (data: Buffer): void => void (output += `${name}: ${data}`);
+      const keep = (data: Buffer): void => void (output += `${name}: ${String(data)}`);
       child.stdout.on("data", keep);
       child.stderr.on("data", keep);
       child.on("exit", (code, signal) => (output += `${name}: ended with ${signal ?? code}\n`));

@@ -22,8 +22,9 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-function build(): string[] {
-  return buildRouter(root, out).problems.map(formatProblem);
+/** Builds a tree whose launchers start with these sources. */
+function build(...entries: string[]): string[] {
+  return buildRouter(root, out, entries).problems.map(formatProblem);
 }
 
 function written(path: string): string {
@@ -43,7 +44,7 @@ function f(a: number /* x */, b?: string): Half { /* one
 export { f, text };
 `
   );
-  expect(build()).toEqual([]);
+  expect(build("shared/number.ts")).toEqual([]);
   expect(written("usr/share/mini-mwan/shared/number.uc")).toBe(
     `
 
@@ -57,10 +58,11 @@ export { f, text };
   );
 });
 
-test("imports point into the router's tree", () => {
+test("imports point into the router's tree, and bring what is imported", () => {
   write("shared/router/mark.ts", "const mark = 1;\nexport { mark };\n");
   write("shared/domain.ts", "type Mode = 1;\nexport type { Mode };\n");
   write("daemon/kernel/log.ts", "const log = 1;\nexport { log };\n");
+  write("daemon/kernel/idle.ts", "const idle = 1;\nexport { idle };\n");
   write(
     "daemon/kernel/apply.ts",
     `import { readfile } from "ucode:fs";
@@ -71,14 +73,16 @@ const all: [Mode | null, unknown[]] = [null, [readfile, mark, log]];
 export { all };
 `
   );
-  expect(build()).toEqual([]);
+  expect(build("daemon/kernel/apply.ts")).toEqual([]);
   expect(written("usr/share/mini-mwan/daemon/kernel/apply.uc").split("\n").slice(0, 4)).toEqual([
     'import { readfile } from "fs";',
     "",
     'import { mark } from "../../shared/router/mark.uc";',
     'import { log } from "./log.uc";',
   ]);
+  expect(written("usr/share/mini-mwan/shared/router/mark.uc")).toContain("const mark = 1;");
   expect(existsSync(join(out, "usr/share/mini-mwan/shared/domain.uc"))).toBe(false);
+  expect(existsSync(join(out, "usr/share/mini-mwan/daemon/kernel/idle.uc"))).toBe(false);
 });
 
 test("the comma that formatters put after the last name of a list goes", () => {
@@ -87,7 +91,7 @@ test("the comma that formatters put after the last name of a list goes", () => {
     "shared/a.ts",
     'import {\n  c,\n  d,\n} from "./b.ts";\nconst e = [c, d,];\nexport { e, };\n'
   );
-  expect(build()).toEqual([]);
+  expect(build("shared/a.ts")).toEqual([]);
   expect(written("usr/share/mini-mwan/shared/a.uc")).toBe(
     'import {\n  c,\n  d\n} from "./b.uc";\nconst e = [c, d,];\nexport { e  };\n'
   );
@@ -102,7 +106,7 @@ test("all errors are told at once, with file, line, column and what to write", (
   );
   write("daemon/c.ts", 'import type { T } from "./gone.ts";\nconst t: T = <T>1;\nexport { t };\n');
   write("daemon/d.ts", "const = 1;\n");
-  const problems = build();
+  const problems = build("shared/a.ts", "daemon/b.ts", "daemon/c.ts", "daemon/d.ts");
   expect(problems.map((text) => text.split(": ").slice(0, 2).join(": ").slice(0, 60))).toEqual([
     "daemon/b.ts:1:19: there is no daemon/missing.ts; correct the",
     'daemon/b.ts:2:19: ucode module "nope" is not described; add ',
@@ -118,7 +122,7 @@ test("all errors are told at once, with file, line, column and what to write", (
 test("code that stays off the router cannot be imported there", () => {
   write("shared/schema/s.ts", "const s = 1;\nexport { s };\n");
   write("shared/a.ts", 'import { s } from "./schema/s.ts";\nexport { s };\n');
-  expect(build()).toEqual([
+  expect(build("shared/a.ts")).toEqual([
     "shared/a.ts:1:19: shared/schema/s.ts does not go to the router; import types from it only, or move it",
   ]);
 });
@@ -135,6 +139,7 @@ test("packages' files lie on the router as they are, scripts executable", () => 
   chmodSync(join(root, "openwrt-package/p/files/usr/libexec/tool"), 0o755);
   expect(build()).toEqual([]);
   expect(written("usr/share/mini-mwan/daemon.uc")).toContain("// kept");
+  expect(written("usr/share/mini-mwan/daemon/main.uc")).toContain("const a = 1;");
   const modes = ["etc/init.d/p", "usr/libexec/tool", "etc/config/q"].map((path) =>
     (statSync(join(out, path)).mode & 0o777).toString(8)
   );
@@ -150,16 +155,16 @@ test("a launcher's missing import, a twin file and a symbolic link are errors", 
   write("openwrt-package/q/files/etc/config/x", "2");
   symlinkSync("x", join(root, "openwrt-package/q/files/etc/config/link"));
   expect(build()).toEqual([
+    "openwrt-package/p/files/usr/share/mini-mwan/daemon.uc:1:19: the router has no /usr/share/mini-mwan/gone.uc; correct the path or add the source",
     "openwrt-package/q/files/etc/config/link:1:1: a symbolic link breaks ucode's relative imports; make it a file",
     "openwrt-package/q/files/etc/config/x:1:1: openwrt-package/p/files/etc/config/x has the same place on the router; rename one of them",
-    "openwrt-package/p/files/usr/share/mini-mwan/daemon.uc:1:19: the router has no /usr/share/mini-mwan/gone.uc; correct the path or add the source",
   ]);
 });
 
 test("a build replaces the former tree, and never the sources", () => {
   write("dist/router/usr/old.uc", "");
   write("shared/a.ts", "const a = 1;\nexport { a };\n");
-  expect(build()).toEqual([]);
+  expect(build("shared/a.ts")).toEqual([]);
   expect(existsSync(join(out, "usr/old.uc"))).toBe(false);
   expect(() => buildRouter(root, root)).toThrow(/holds the sources/);
   expect(() => buildRouter(root, dirname(root))).toThrow(/holds the sources/);

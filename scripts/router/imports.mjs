@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import { problemAt } from "../problem.mjs";
+import { isRouterCode, targetOf } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 /** @typedef {import("./sources.mjs").Source} Source */
@@ -11,72 +12,79 @@ import { problemAt } from "../problem.mjs";
 const ucodePrefix = "ucode:";
 
 /**
- * @param {Program} program
- * @returns {import("oxc-parser").ImportDeclaration[]}
- */
-function importsOf(program) {
-  return program.body.filter((statement) => statement.type === "ImportDeclaration");
-}
-
-/**
- * How the import of `specifier` reads on the router, or what is wrong with it.
+ * How an import reads on the router, and the source it needs there, or what is wrong with it.
  *
  * @param {Source} source
  * @param {string} specifier
- * @param {Map<string, Source>} sourceByPath
  * @param {string} root
- * @returns {{ specifier: string } | { message: string }}
+ * @returns {{ text: string, path: string | null } | { message: string }}
  */
-function resolveImport(source, specifier, sourceByPath, root) {
+function resolveImport(source, specifier, root) {
   if (specifier.startsWith(ucodePrefix)) {
     const name = specifier.slice(ucodePrefix.length);
     return existsSync(join(root, "shared/ucode", `${name}.d.ts`))
-      ? { specifier: name }
+      ? { text: `"${name}"`, path: null }
       : { message: `ucode module "${name}" is not described; add shared/ucode/${name}.d.ts` };
   }
   const path = posix.join(posix.dirname(source.path), specifier);
-  const imported = sourceByPath.get(path);
-  if (imported == null) {
-    return existsSync(join(root, path))
-      ? { message: `${path} does not go to the router; import types from it only, or move it` }
-      : { message: `there is no ${path}; correct the path, which ends in .ts` };
+  if (!existsSync(join(root, path))) {
+    return { message: `there is no ${path}; correct the path, which ends in .ts` };
   }
-  const relative = posix.relative(posix.dirname(source.target), imported.target);
-  return { specifier: relative.startsWith(".") ? relative : `./${relative}` };
+  if (!isRouterCode(path)) {
+    return { message: `${path} does not go to the router; import types from it only, or move it` };
+  }
+  const relative = posix.relative(posix.dirname(source.target), targetOf(path));
+  return { text: relative.startsWith(".") ? `"${relative}"` : `"./${relative}"`, path };
 }
 
 /**
- * Edits that make the file's value imports those of the router's tree. Imports of types vanish with
- * the types; their targets must exist all the same.
+ * What is wrong with an import of types, which vanishes with them, or null.
+ *
+ * @param {Source} source
+ * @param {string} specifier
+ * @param {string} root
+ */
+function objectionToTypes(source, specifier, root) {
+  const path = posix.join(posix.dirname(source.path), specifier);
+  return specifier.startsWith(ucodePrefix) || existsSync(join(root, path))
+    ? null
+    : `there is no ${path}; correct the path, which ends in .ts`;
+}
+
+/**
+ * Edits that make the file's imports those of the router's tree, and the sources it needs there.
  *
  * @param {Source} source
  * @param {Program} program
- * @param {Map<string, Source>} sourceByPath
  * @param {string} root
- * @returns {{ edits: Edit[], problems: Problem[] }}
+ * @returns {{ edits: Edit[], paths: string[], problems: Problem[] }}
  */
-function rewriteImports(source, program, sourceByPath, root) {
+function rewriteImports(source, program, root) {
   /** @type {Edit[]} */
   const edits = [];
+  /** @type {string[]} */
+  const paths = [];
   /** @type {Problem[]} */
   const problems = [];
-  for (const statement of importsOf(program)) {
-    const literal = statement.source;
-    if (statement.importKind === "type") {
-      const path = posix.join(posix.dirname(source.path), literal.value);
-      if (!literal.value.startsWith(ucodePrefix) && !existsSync(join(root, path))) {
-        problems.push(problemAt(source, literal.start, `there is no ${path}; correct the path`));
-      }
+  for (const statement of program.body) {
+    if (statement.type !== "ImportDeclaration") {
       continue;
     }
-    const resolved = resolveImport(source, literal.value, sourceByPath, root);
+    const { value, start, end } = statement.source;
+    if (statement.importKind === "type") {
+      const message = objectionToTypes(source, value, root);
+      problems.push(...(message == null ? [] : [problemAt(source, start, message)]));
+      continue;
+    }
+    const resolved = resolveImport(source, value, root);
     if ("message" in resolved) {
-      problems.push(problemAt(source, literal.start, resolved.message));
+      problems.push(problemAt(source, start, resolved.message));
     } else {
-      edits.push({ start: literal.start, end: literal.end, text: `"${resolved.specifier}"` });
+      edits.push({ start, end, text: resolved.text });
+      paths.push(...(resolved.path == null ? [] : [resolved.path]));
     }
   }
-  return { edits, problems };
+  return { edits, paths, problems };
 }
 
 export { rewriteImports };

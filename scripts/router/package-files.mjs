@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { filesBelow } from "./folder.mjs";
+import { pathOfTarget } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 
@@ -17,7 +18,7 @@ import { filesBelow } from "./folder.mjs";
 const packagesFolder = "openwrt-package";
 
 /** Scripts that procd and the shell start by name must be executable whatever the checkout did. */
-const scriptFolders = ["etc/init.d/", "etc/hotplug.d/", "usr/bin/"];
+const scriptFolders = ["etc/init.d/", "etc/hotplug.d/", "usr/bin/", "usr/sbin/"];
 
 /**
  * @param {string} root
@@ -34,49 +35,81 @@ function readPackageFile(root, path, folder) {
 }
 
 /**
- * Relative imports of a launcher whose file is not in the tree.
+ * The relative imports of a launcher, hand-written ucode.
  *
  * @param {TreeFile} file
- * @param {Set<string>} targets
- * @returns {Problem[]}
+ * @returns {{ target: string, line: number, column: number }[]}
  */
-function missingImports(file, targets) {
+function importsOf(file) {
   const lines = file.content.toString("utf8").split("\n");
   return lines.flatMap((line, index) => {
     const specifier = /\bfrom\s+"(\.[^"]*)"/.exec(line)?.[1];
     const target = posix.join(posix.dirname(file.target), specifier ?? "");
-    if (specifier == null || targets.has(target)) {
-      return [];
-    }
-    const message = `the router has no /${target}; correct the path or add the source`;
-    return [{ path: file.origin, line: index + 1, column: line.indexOf(specifier), message }];
+    return specifier == null ? [] : [{ target, line: index + 1, column: line.indexOf(specifier) }];
   });
 }
 
 /**
- * The hand-written files of every package, which lie on the router as they are.
+ * Whether ucode runs the file: a module, or a program by its first line.
+ *
+ * @param {TreeFile} file
+ */
+function isLauncher(file) {
+  return (
+    file.target.endsWith(".uc") || file.content.toString("latin1").startsWith("#!/usr/bin/ucode")
+  );
+}
+
+/**
+ * The sources that the launchers start with.
  *
  * @param {string} root
- * @param {Set<string>} sourceTargets What the sources become on the router.
- * @returns {{ files: TreeFile[], problems: Problem[] }}
+ * @param {TreeFile[]} files
+ * @returns {{ paths: string[], problems: Problem[] }}
  */
-function readPackageFiles(root, sourceTargets) {
+function entriesOf(root, files) {
+  /** @type {string[]} */
+  const paths = [];
+  /** @type {Problem[]} */
+  const problems = [];
+  const targets = new Set(files.map((file) => file.target));
+  for (const file of files.filter(isLauncher)) {
+    for (const { target, line, column } of importsOf(file)) {
+      const path = pathOfTarget(root, target);
+      if (path != null) {
+        paths.push(path);
+      } else if (!targets.has(target)) {
+        const message = `the router has no /${target}; correct the path or add the source`;
+        problems.push({ path: file.origin, line, column, message });
+      }
+    }
+  }
+  return { paths, problems };
+}
+
+/**
+ * The hand-written files of every package, which lie on the router as they are, and the sources that
+ * their launchers start with.
+ *
+ * @param {string} root
+ * @returns {{ files: TreeFile[], entries: string[], problems: Problem[] }}
+ */
+function readPackageFiles(root) {
   /** @type {Problem[]} */
   const problems = [];
   /** @type {Map<string, TreeFile>} */
   const fileByTarget = new Map();
-  const packages = readdirSync(join(root, packagesFolder)).sort();
+  const packages = readdirSync(join(root, packagesFolder)).toSorted();
   const folders = packages.map((name) => `${packagesFolder}/${name}/files`);
   for (const folder of folders) {
     for (const path of filesBelow(root, folder)) {
       const target = posix.relative(folder, path);
-      const twin = fileByTarget.get(target);
+      const twin = fileByTarget.get(target)?.origin ?? pathOfTarget(root, target);
       if (lstatSync(join(root, path)).isSymbolicLink()) {
         const message = "a symbolic link breaks ucode's relative imports; make it a file";
         problems.push({ path, line: 1, column: 1, message });
-      } else if (twin != null || sourceTargets.has(target)) {
-        const owner = twin?.origin ?? "a source";
-        const message = `${owner} has the same place on the router; rename one of them`;
+      } else if (twin != null) {
+        const message = `${twin} has the same place on the router; rename one of them`;
         problems.push({ path, line: 1, column: 1, message });
       } else {
         fileByTarget.set(target, readPackageFile(root, path, folder));
@@ -84,10 +117,8 @@ function readPackageFiles(root, sourceTargets) {
     }
   }
   const files = [...fileByTarget.values()];
-  const targets = new Set([...sourceTargets, ...fileByTarget.keys()]);
-  const launchers = files.filter((file) => file.target.endsWith(".uc"));
-  problems.push(...launchers.flatMap((file) => missingImports(file, targets)));
-  return { files, problems };
+  const entries = entriesOf(root, files);
+  return { files, entries: entries.paths, problems: [...problems, ...entries.problems] };
 }
 
 export { readPackageFiles };

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesBelow } from "./folder.mjs";
 
 /**
  * A TypeScript file that goes to the router.
@@ -14,19 +13,24 @@ import { filesBelow } from "./folder.mjs";
 /** Everything of ours that is no launcher lies below this folder on the router. */
 const installFolder = "usr/share/mini-mwan";
 
-const sourceFolders = ["daemon", "rpcd-plugin", "shared"];
+/** What may run on the router; the last one only in tests on a real ucode. */
+const routerFolders = ["daemon/", "rpcd-plugin/", "shared/", "scripts/conform/router/"];
 
 /** Folders below `shared` that only the browser, the simulator or the type checker read. */
-const unshippedFolders = ["shared/schema/", "shared/ucode/"];
+const otherFolders = ["shared/schema/", "shared/ucode/"];
 
-/** @param {string} path */
-function isShipped(path) {
+/**
+ * Whether a file may go to the router.
+ *
+ * @param {string} path Repository path.
+ */
+function isRouterCode(path) {
   return (
     path.endsWith(".ts") &&
-    !path.endsWith(".test.ts") &&
-    !path.endsWith(".d.ts") &&
+    !/\.(test|d)\.ts$/.test(path) &&
     !path.includes("/testdata/") &&
-    !unshippedFolders.some((folder) => path.startsWith(folder))
+    routerFolders.some((folder) => path.startsWith(folder)) &&
+    !otherFolders.some((folder) => path.startsWith(folder))
   );
 }
 
@@ -40,6 +44,20 @@ function targetOf(path) {
 }
 
 /**
+ * The repository path of the source that makes a file of the router's tree, or null when none does.
+ *
+ * @param {string} root
+ * @param {string} target
+ */
+function pathOfTarget(root, target) {
+  if (!target.startsWith(`${installFolder}/`)) {
+    return null;
+  }
+  const path = target.slice(installFolder.length + 1).replace(/\.uc$/, ".ts");
+  return isRouterCode(path) && existsSync(join(root, path)) ? path : null;
+}
+
+/**
  * The source with the text it has on disk.
  *
  * @param {string} root
@@ -50,17 +68,4 @@ function readSource(root, path) {
   return { path, text: readFileSync(join(root, path), "utf8"), target: targetOf(path) };
 }
 
-/**
- * The router's sources, sorted by path.
- *
- * @param {string} root Folder of the repository.
- */
-function findSources(root) {
-  return sourceFolders
-    .flatMap((folder) => filesBelow(root, folder))
-    .filter(isShipped)
-    .sort()
-    .map((path) => readSource(root, path));
-}
-
-export { findSources, readSource };
+export { isRouterCode, pathOfTarget, readSource, targetOf };

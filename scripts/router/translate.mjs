@@ -26,17 +26,17 @@ function templatesOf(program) {
  * Every statement keeps its line and, but for the text of imports, its column.
  *
  * @param {Source} source
- * @param {Map<string, Source>} sourceByPath All sources that go to the router.
  * @param {string} root
- * @returns {{ code: string, problems: Problem[] }}
+ * @returns {{ code: string, needs: string[], problems: Problem[] }} `needs` are the repository paths
+ *   of the sources it imports.
  */
-function translate(source, sourceByPath, root) {
+function translate(source, root) {
   const { program, comments, problems } = parseFile(source);
   if (problems.length > 0) {
-    return { code: "", problems };
+    return { code: "", needs: [], problems };
   }
   const findings = checkDialect(source, program);
-  const imports = rewriteImports(source, program, sourceByPath, root);
+  const imports = rewriteImports(source, program, root);
   const erased = eraseTypes(source);
   const bare = eraseComments(erased.text, program, comments);
   const edits = [...imports.edits, ...trimLineEnds(bare, templatesOf(program))];
@@ -48,6 +48,7 @@ function translate(source, sourceByPath, root) {
   ];
   return {
     code: applyEdits(bare, edits),
+    needs: imports.paths,
     problems: found.toSorted((a, b) => a.line - b.line || a.column - b.column),
   };
 }

@@ -32,7 +32,7 @@ function readingOf(value: EffectiveOption["value"]): Reading {
 
 function replacement(spec: OptionSpec, raw: RawValue, expected: string): Reading {
   const shown = type(raw) == "array" ? join(" ", raw as string[]) : (raw as string);
-  const value = spec.default as EffectiveOption["value"];
+  const value = spec.default;
   const used = type(value) == "array" ? join(" ", value as string[]) : `${value}`;
   const outcome = value == null ? "" : `; ${used} is used instead`;
   return { value, origin: "replaced", message: `${quoted(shown)} is not ${expected}${outcome}` };
@@ -48,7 +48,7 @@ function readNumber(spec: NumberOption, raw: RawValue): Reading {
 
 function readChoice(spec: ChoiceOption, raw: RawValue): Reading {
   return index(spec.choices, raw as string) >= 0
-    ? readingOf(raw as string)
+    ? readingOf(raw)
     : replacement(spec, raw, `one of ${join(", ", spec.choices)}`);
 }
 
@@ -60,7 +60,7 @@ function readFlag(spec: OptionSpec, raw: RawValue): Reading {
 /** Names netifd gives its interfaces; short, so that a message stays readable. */
 function readInterfaceName(spec: OptionSpec, raw: RawValue): Reading {
   return type(raw) == "string" && match(raw as string, /^[A-Za-z0-9_.-]{1,32}$/) != null
-    ? readingOf(raw as string)
+    ? readingOf(raw)
     : replacement(spec, raw, "the name of a network interface");
 }
 
@@ -93,7 +93,7 @@ function readAddresses(spec: AddressesOption, raw: RawValue): Reading {
 /** The effective value of an option; `raw` is null when the file does not set it. */
 function readOption(spec: OptionSpec, raw: RawValue | null): Reading {
   if (raw == null) {
-    return { value: spec.default as EffectiveOption["value"], origin: "default", message: null };
+    return { value: spec.default, origin: "default", message: null };
   }
   switch (spec.type) {
     case "flag":

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Snapshot, UplinkStatus } from "../domain.ts";
 import { formatStatus, parseStatus } from "./status-file.ts";

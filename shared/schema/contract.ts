@@ -1,7 +1,8 @@
 /** Schemas of the replies of the ubus object `mini-mwan`. Fields they do not know are dropped. */
 import * as z from "zod/mini";
 import { controlActions } from "../contract.ts";
-import type { ConfigReply, ControlReply, StatusReply, UplinkStatusReply } from "../contract.ts";
+import type { ConfigReply, ControlReply, EffectiveOption } from "../contract.ts";
+import type { StatusReply, UplinkStatusReply } from "../contract.ts";
 import { globalOptions } from "../options.ts";
 
 const modeSchema = z.enum(globalOptions.mode.choices);
@@ -42,12 +43,26 @@ const statusReplySchema = z.object({
   uplinks: z.array(uplinkStatusSchema),
 }) satisfies z.ZodMiniType<StatusReply>;
 
+/** An object with any keys and one kind of values; zod's own record would be 1 KB of the page. */
+function mapOf<T extends z.ZodMiniType>(values: T) {
+  return z.catchall(z.object({}), values);
+}
+
+const scalarTypes = ["string", "number", "boolean"];
+
+/** A union in zod's own terms, without its weight. */
+const effectiveValueSchema = z.unknown().check((payload) => {
+  const { value, issues } = payload;
+  const isScalar = value === null || scalarTypes.includes(typeof value);
+  const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
+  if (!isScalar && !isList) issues.push({ code: "custom", input: value });
+}) as z.ZodMiniType<EffectiveOption["value"]>;
+
 const effectiveSectionSchema = z.object({
   section: z.string(),
-  options: z.record(
-    z.string(),
+  options: mapOf(
     z.object({
-      value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]),
+      value: effectiveValueSchema,
       origin: z.enum(["set", "default", "replaced"]),
     })
   ),
@@ -66,4 +81,4 @@ const controlReplySchema = z.object({
   accepted: z.boolean(),
 }) satisfies z.ZodMiniType<ControlReply>;
 
-export { configReplySchema, controlReplySchema, modeSchema, statusReplySchema };
+export { configReplySchema, controlReplySchema, mapOf, modeSchema, statusReplySchema };

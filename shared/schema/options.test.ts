@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { globalOptions, interfaceOptions } from "../options.ts";
 import type { OptionSpec } from "../options.ts";
 import { readOption } from "../router/option-reader.ts";
-import { globalOptionSchemas, interfaceOptionSchemas } from "./options.ts";
+import { flagOf, globalOptionSchemas, interfaceOptionSchemas } from "./options.ts";
 import type { OptionSchema, RawValue } from "./options.ts";
 
 interface Entry {
@@ -60,9 +60,9 @@ describe("the schemas agree with the option table", () => {
   });
 
   test.each(entries.filter(({ spec }) => spec.default !== null))(
-    "$name accepts its default and gives it typed",
+    "$name accepts its default",
     ({ spec, schema }) => {
-      expect(schema.parse(rawOf(spec.default))).toEqual(spec.default);
+      expect(accepts(schema, rawOf(spec.default))).toBe(true);
     }
   );
 
@@ -70,8 +70,8 @@ describe("the schemas agree with the option table", () => {
     "$name ends at its smallest and its largest value",
     ({ spec, schema }) => {
       if (spec.type !== "number") throw new Error("unreachable");
-      expect(schema.parse(String(spec.min))).toBe(spec.min);
-      expect(schema.parse(String(spec.max))).toBe(spec.max);
+      expect(accepts(schema, String(spec.min))).toBe(true);
+      expect(accepts(schema, String(spec.max))).toBe(true);
       expect(accepts(schema, String(spec.min - 1))).toBe(false);
       expect(accepts(schema, String(spec.max + 1))).toBe(false);
     }
@@ -79,12 +79,12 @@ describe("the schemas agree with the option table", () => {
 
   test("mode takes its choices and nothing else", () => {
     for (const choice of globalOptions.mode.choices)
-      expect(globalOptionSchemas.mode.parse(choice)).toBe(choice);
+      expect(accepts(globalOptionSchemas.mode, choice)).toBe(true);
     expect(accepts(globalOptionSchemas.mode, "balance")).toBe(false);
   });
 
   test("an interface has to be named", () => {
-    expect(interfaceOptionSchemas.name.parse("wan_6.4-b")).toBe("wan_6.4-b");
+    expect(accepts(interfaceOptionSchemas.name, "wan_6.4-b")).toBe(true);
     for (const name of ["", "a b", "x".repeat(33), "wan;reboot", null])
       expect(accepts(interfaceOptionSchemas.name, name)).toBe(false);
   });
@@ -92,9 +92,8 @@ describe("the schemas agree with the option table", () => {
   test("ping targets are one to eight IPv4 addresses, as a list or in one text", () => {
     const targets = interfaceOptionSchemas.ping_target;
     const nine = Array.from({ length: 9 }, (_, index) => `192.0.2.${index}`);
-    expect(targets.parse("1.1.1.1 \t 9.9.9.9")).toEqual(["1.1.1.1", "9.9.9.9"]);
-    expect(targets.parse(["1.1.1.1", "1.1.1.1"])).toEqual(["1.1.1.1"]);
-    expect(accepts(targets, nine.slice(0, 8))).toBe(true);
+    for (const right of ["1.1.1.1 \t 9.9.9.9", ["1.1.1.1", "1.1.1.1"], nine.slice(0, 8)])
+      expect(accepts(targets, right)).toBe(true);
     for (const wrong of [nine, [], "", "1.1.1.256", "one.one.one.one", ["1.1.1.1", ""]])
       expect(accepts(targets, wrong)).toBe(false);
   });
@@ -105,9 +104,9 @@ describe("the schemas agree with the daemon's reader", () => {
     fc.assert(
       fc.property(rawValue, (raw) => {
         const reading = readOption(spec, raw);
-        const parsed = schema.safeParse(raw);
-        expect(parsed.success).toBe(reading.origin === "set");
-        if (parsed.success) expect(parsed.data).toEqual(reading.value);
+        expect(accepts(schema, raw)).toBe(reading.origin === "set");
+        if (spec.type === "flag" && typeof raw === "string")
+          expect(flagOf(raw)).toBe(reading.origin === "set" ? reading.value : null);
       }),
       { numRuns: 500 }
     );

@@ -1,0 +1,103 @@
+/** The router's network devices, their addresses and counters, and how sysfs shows them. */
+import { parsePrefix } from "./address.ts";
+import { SystemError } from "./errno.ts";
+import type { FileTree } from "./file-tree.ts";
+
+interface DeviceAddress {
+  address: string;
+  /** Length of the connected network's prefix. */
+  prefixLength: number;
+}
+
+interface Device {
+  readonly name: string;
+  readonly index: number;
+  /** Administratively up. */
+  up: boolean;
+  carrier: boolean;
+  addresses: DeviceAddress[];
+  rxBytes: number;
+  txBytes: number;
+}
+
+/** Octets of an Ethernet header, which the device's counters include. */
+const ethernetHeaderBytes = 14;
+
+class Devices {
+  #byName = new Map<string, Device>();
+  #files: FileTree;
+
+  constructor(files: FileTree) {
+    this.#files = files;
+  }
+
+  add(name: string): Device {
+    const device: Device = {
+      name,
+      index: this.#byName.size + 1,
+      up: true,
+      carrier: true,
+      addresses: [],
+      rxBytes: 0,
+      txBytes: 0,
+    };
+    this.#byName.set(name, device);
+    const folder = `/sys/class/net/${name}`;
+    this.#files.installDevice(`${folder}/carrier`, () => {
+      if (!device.up) throw new SystemError("EINVAL");
+      return device.carrier ? "1\n" : "0\n";
+    });
+    this.#files.installDevice(`${folder}/operstate`, () =>
+      device.up && device.carrier ? "up\n" : "down\n"
+    );
+    this.#files.installDevice(`${folder}/ifindex`, () => `${device.index}\n`);
+    this.#files.installDevice(`${folder}/statistics/rx_bytes`, () => `${device.rxBytes}\n`);
+    this.#files.installDevice(`${folder}/statistics/tx_bytes`, () => `${device.txBytes}\n`);
+    return device;
+  }
+
+  remove(name: string): void {
+    this.#byName.delete(name);
+    this.#files.removeTree(`/sys/class/net/${name}`);
+  }
+
+  find(name: string): Device | null {
+    return this.#byName.get(name) ?? null;
+  }
+
+  get(name: string): Device {
+    const device = this.find(name);
+    if (device === null) throw new SystemError("ENODEV");
+    return device;
+  }
+
+  all(): Device[] {
+    return [...this.#byName.values()];
+  }
+
+  /** The device that has this address, or null. */
+  withAddress(address: string): Device | null {
+    return (
+      this.all().find((device) => device.addresses.some((own) => own.address === address)) ?? null
+    );
+  }
+
+  countSent(device: Device, bytes: number): void {
+    device.txBytes += bytes + ethernetHeaderBytes;
+  }
+
+  countReceived(device: Device, bytes: number): void {
+    device.rxBytes += bytes + ethernetHeaderBytes;
+  }
+}
+
+/** `address/length` as the two parts. */
+function parseDeviceAddress(text: string): DeviceAddress {
+  const prefix = parsePrefix(text);
+  if (prefix === null)
+    throw new Error(`"${text}" is no address with prefix length; write it like 192.0.2.2/24.`);
+  return { address: prefix.text, prefixLength: prefix.length };
+}
+
+export { Devices, parseDeviceAddress };
+export type { Device, DeviceAddress };
