@@ -85,6 +85,15 @@ describe("the service", () => {
     expect(client.gaps()).toEqual([]);
   });
 
+  test("started while it still stops, it runs again afterwards", () => {
+    router.procd.control("stop");
+    router.procd.control("start");
+    after(10);
+    expect(router.procd.running).toBe(true);
+    expect(router.world.log.linesOf("mini-mwan").join("\n")).toMatch(/stops\n.*starts/);
+    expect(client.gaps()).toEqual([]);
+  });
+
   test("killed, it leaves its routes; procd starts it again and no packet is lost", () => {
     const before = ownRules();
     router.procd.kill9();

@@ -38,7 +38,7 @@ async function until<T>(find: () => Promise<T | null> | T | null): Promise<T> {
   throw new Error("It did not happen within 30 seconds.");
 }
 
-describe("npm start", () => {
+describe("npm start", { timeout: 30_000 }, () => {
   let started: Started;
   let address: string;
 
@@ -83,15 +83,10 @@ describe("npm start", () => {
     expect((await getWorld()).log.map(({ text }) => text).join("\n")).toContain("no carrier");
   });
 
-  test("a request for what is not there is told so", async () => {
-    const wrong = await post("/simulator/link", { device: "eth9", carrier: false });
-    expect([wrong.status, await wrong.json()]).toEqual([
-      400,
-      { message: 'There is no link "eth9"; "device" must be one of eth1, wwan0.' },
-    ]);
-    const word = await post("/simulator/link", { device: "eth1", delayMs: "long" });
-    expect(await word.json()).toEqual({ message: '"delayMs" must be a number of 0 or more.' });
+  test("says that nothing is at an address where nothing is", async () => {
     expect((await fetch(`${address}/nothing`)).status).toBe(404);
+    const wrong = await post("/simulator/link", { device: "eth9" });
+    expect(wrong.status).toBe(400);
   });
 
   test("ends at once when it is interrupted", async () => {
@@ -103,7 +98,7 @@ describe("npm start", () => {
   });
 });
 
-describe("npm start gives up with a sentence", () => {
+describe("npm start gives up with a sentence", { timeout: 30_000 }, () => {
   let taken: Server;
 
   beforeAll(

@@ -102,5 +102,5 @@ function changesTo(actual: KernelState, plan: RoutePlan): RouteChange[] {
   ];
 }
 
-export { changesTo, sameRule };
+export { changesTo };
 export type { KernelState, RouteChange };

@@ -166,5 +166,5 @@ function leadsProbes(plan: RoutePlan | null, slot: number, facts: InterfaceFacts
   return false;
 }
 
-export { planOf, emptyPlan, leadsProbes, routableFacts, mainTable };
+export { planOf, emptyPlan, leadsProbes, routableFacts };
 export type { IpRule, DefaultRoute, RoutePlan };

@@ -63,4 +63,4 @@ function qualityOf(window: readonly ProbeResult[]): LinkQuality {
   };
 }
 
-export { withResult, qualityOf, windowRounds };
+export { withResult, qualityOf };

@@ -57,8 +57,9 @@ const modules = [
   ),
   construct(
     "export-default",
-    "ExportDefaultDeclaration",
-    "modules have no default export here; list the name in a final export { … };"
+    ["ExportDefaultDeclaration", "ExportSpecifier"],
+    "modules have no default export here; list the name in a final export { … };",
+    (node) => node.type === "ExportDefaultDeclaration" || node.exported.name === "default"
   ),
   construct(
     "export-from",
@@ -68,9 +69,11 @@ const modules = [
   ),
   construct(
     "import-default",
-    "ImportDefaultSpecifier",
+    ["ImportDefaultSpecifier", "ImportSpecifier"],
     "modules have no default export here; import the name in braces",
-    (node) => node.parent?.importKind !== "type"
+    (node) =>
+      node.parent?.importKind !== "type" &&
+      (node.type === "ImportDefaultSpecifier" || node.imported.name === "default")
   ),
   construct(
     "import-path",

@@ -4,6 +4,9 @@ import { construct } from "./construct.mjs";
 /** @typedef {import("./construct.mjs").AnyNode} AnyNode */
 /** @typedef {import("./construct.mjs").SourceFile} SourceFile */
 
+/** Has `matchLine`, which finds nothing in a text of several lines. */
+const textFile = "shared/router/text.ts";
+
 const textTypes = ["Literal", "TemplateElement"];
 
 /**
@@ -49,6 +52,14 @@ function skeletonOf(node) {
  */
 function bracketLists(node) {
   return node.regex.pattern.match(/(?<!\\)\[(?:\\[^]|[^\]\\])*\]/g) ?? [];
+}
+
+/**
+ * @param {AnyNode} node
+ * @param {string} name
+ */
+function isArgumentOf(node, name) {
+  return node.parent?.type === "CallExpression" && node.parent.callee.name === name;
 }
 
 /**
@@ -110,6 +121,11 @@ const texts = [
     "regex-empty-list",
     "a ] directly after [ belongs to the list in ucode and ends it in JavaScript; write \\] elsewhere",
     (node) => /(?<!\\)\[\^?\]/.test(node.regex.pattern)
+  ),
+  regexConstruct(
+    "regex-anchor",
+    `since 2026-03 ^ and $ also match at line breaks inside the text; write matchLine(text, /…/) of ${textFile}`,
+    (node) => /[$^]/.test(skeletonOf(node)) && !isArgumentOf(node, "matchLine")
   ),
   regexConstruct("regex-dot", "on 24.10 a dot is a line break too; write [^\\n]", (node) =>
     skeletonOf(node).includes(".")

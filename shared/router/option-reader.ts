@@ -2,7 +2,7 @@
 import type { EffectiveOption } from "../contract.ts";
 import type { NumberOption, OptionSpec, ChoiceOption, AddressesOption } from "../options.ts";
 import { wholeNumberOf } from "./number.ts";
-import { quoted } from "./text.ts";
+import { matchLine, quoted } from "./text.ts";
 
 /** A value as libuci gives it. */
 type RawValue = string | string[];
@@ -59,13 +59,13 @@ function readFlag(spec: OptionSpec, raw: RawValue): Reading {
 
 /** Names netifd gives its interfaces; short, so that a message stays readable. */
 function readInterfaceName(spec: OptionSpec, raw: RawValue): Reading {
-  return type(raw) == "string" && match(raw as string, /^[A-Za-z0-9_.-]{1,32}$/) != null
+  return type(raw) == "string" && matchLine(raw as string, /^[A-Za-z0-9_.-]{1,32}$/) != null
     ? readingOf(raw)
     : replacement(spec, raw, "the name of a network interface");
 }
 
 function isIpv4(text: string): boolean {
-  if (match(text, /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/) == null) {
+  if (matchLine(text, /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/) == null) {
     return false;
   }
   const bytes = iptoarr(text);

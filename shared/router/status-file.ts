@@ -4,7 +4,7 @@
  */
 import type { Mode, Snapshot, UplinkStatus, UplinkStatusWord } from "../domain.ts";
 import { numberOf, wholeNumberOf } from "./number.ts";
-import { oneLine } from "./text.ts";
+import { matchLine, oneLine } from "./text.ts";
 
 /** Where the daemon publishes. */
 const statusPath = "/var/run/mini-mwan.status";
@@ -109,8 +109,8 @@ function parseLines(text: string) {
   const lines = split(text, "\n");
   let current = head;
   for (let i = 0; i < length(lines); i++) {
-    const heading = match(lines[i] as string, /^\[([A-Za-z0-9_]+)\]$/);
-    const field = match(lines[i] as string, /^([a-z_]+)=([^\n]*)$/);
+    const heading = matchLine(lines[i] as string, /^\[([A-Za-z0-9_]+)\]$/);
+    const field = matchLine(lines[i] as string, /^([a-z_]+)=([^\n]*)$/);
     if (heading != null) {
       current = {};
       push(names, heading[1] as string);

@@ -12,4 +12,12 @@ function quoted(text: string): string {
   return length(text) > 40 ? `'${clean}...'` : `'${clean}'`;
 }
 
-export { quoted, oneLine };
+/**
+ * Groups of the first match in a text without line breaks, else null: `^` and `$` mean the ends of the
+ * text on 24.10, and of every line since 2026-03.
+ */
+function matchLine(text: string, pattern: RegExp): string[] | null {
+  return index(text, "\n") < 0 ? match(text, pattern) : null;
+}
+
+export { quoted, oneLine, matchLine };

@@ -231,7 +231,6 @@ function formatLink(device: Device): Message {
 export {
   InputError,
   familyNumbers,
-  familyOf,
   parseRule,
   parseRuleSelector,
   formatRule,

@@ -70,13 +70,18 @@ function formatDouble(value: unknown, conversion: Conversion): string {
 }
 
 /** Number.toFixed rounds exact halves up, C to even; all other values agree. */
+/** Enough digits to tell a tie from what is nearly one: a double's own digits end before. */
+const exactDigits = 60;
+
+/** Rounds as C does: `toFixed` differs only where the number lies exactly between two results. */
 function roundHalfEven(number: number, precision: number): string {
   const text = number.toFixed(precision);
-  const scale = 10 ** precision;
-  const floor = Math.floor(Math.abs(number) * scale);
-  const isExactHalf = precision < 4 && Math.abs(number) * scale - floor === 0.5;
-  if (!isExactHalf || floor % 2 !== 0) return text;
-  return ((Math.sign(number) * floor) / scale).toFixed(precision);
+  const exact = Math.abs(number).toFixed(Math.min(100, precision + exactDigits));
+  const [whole = "", fraction = ""] = exact.split(".");
+  const floor = whole + fraction.slice(0, precision);
+  const isTie = /^50*$/.test(fraction.slice(precision));
+  if (!isTie || Number(floor.at(-1)) % 2 !== 0) return text;
+  return ((Math.sign(number) * Number(floor)) / 10 ** precision).toFixed(precision);
 }
 
 function convert(value: unknown, conversion: Conversion): string {

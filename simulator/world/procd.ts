@@ -99,6 +99,7 @@ class Procd {
 
   /** Nothing happens when it runs already, or when the configuration does not want it. */
   start(): void {
+    if (this.#stopping) this.#afterStop = () => this.start();
     if (this.#process || !this.#isWanted()) return;
     this.#respawn?.cancel();
     this.#stopping = false;
@@ -128,7 +129,7 @@ class Procd {
   /** The init script runs again: starts, stops, or sends HUP when the file is another one. */
   reload(): void {
     if (!this.#isWanted()) return this.stop();
-    if (!this.#process) return this.start();
+    if (!this.#process || this.#stopping) return this.start();
     if (this.#readFile() === this.#seenFile) return;
     this.#seenFile = this.#readFile();
     this.#process.signal("HUP");
@@ -155,9 +156,10 @@ class Procd {
     if (ending.exception !== null)
       this.#log.write(this.#service.name, "stderr", `${ending.exception}\n`);
     if (this.#stopping) {
+      const next = this.#afterStop;
       this.#stopping = false;
-      this.#afterStop?.();
       this.#afterStop = null;
+      next?.();
       return;
     }
     this.crashes.push({ ...ending, atMs: this.#clock.nowMs });

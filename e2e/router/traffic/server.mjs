@@ -3,6 +3,6 @@ import { createSocket } from "node:dgram";
 
 const socket = createSocket("udp4");
 socket.on("message", (message, peer) => {
-  socket.send(`${message} ${peer.address}`, peer.port, peer.address);
+  socket.send(`${message.toString()} ${peer.address}`, peer.port, peer.address);
 });
 socket.bind(7, "192.0.2.80", () => process.stdout.write("ready\n"));

@@ -6,6 +6,15 @@
 /** From here on doubles have no fraction that six decimals could show. */
 const largestExact = 9007199254740991;
 
+/** A decimal text without the zeros that end it, and without a dot that nothing follows. */
+function withoutEndZeros(text: string): string {
+  let end = length(text);
+  while (substr(text, end - 1, 1) == "0") {
+    end--;
+  }
+  return substr(text, 0, substr(text, end - 1, 1) == "." ? end - 1 : end);
+}
+
 function numberText(value: number): string {
   if (value != value) {
     return "NaN";
@@ -13,8 +22,8 @@ function numberText(value: number): string {
   if (value > largestExact || value < -largestExact) {
     return sprintf("%.6e", value);
   }
-  const text = replace(sprintf("%.6f", value), /\.?0+$/, "");
-  return text == "-0" || text == "" ? "0" : text;
+  const text = withoutEndZeros(sprintf("%.6f", value));
+  return text == "-0" ? "0" : text;
 }
 
 function listText(parts: string[], open: string, close: string): string {

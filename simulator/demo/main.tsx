@@ -1,0 +1,17 @@
+/** The demo: a panel to change the simulated world, and the product's own page below it. */
+import { render } from "preact";
+import { logIn, storeSession } from "../../frontend/src/api/session.ts";
+import { mount } from "../../frontend/src/app/main.tsx";
+import { Panel } from "./Panel.tsx";
+
+const panel = document.getElementById("panel") as HTMLElement;
+panel.classList.add("mini-mwan");
+render(<Panel />, panel);
+
+try {
+  // A router just unpacked takes any password.
+  storeSession(await logIn("root", ""));
+} finally {
+  // Where that fails the page asks for a log-in by itself.
+  mount(document.getElementById("mini-mwan") as HTMLElement, null, "status");
+}
