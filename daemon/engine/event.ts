@@ -50,8 +50,14 @@ interface Turn {
   effects: Effect[];
   lastSequence: number;
   lastRound: number;
-  /** Whether something to be published has changed. */
+  /** Section whose path the event is about; null when it may be any. */
+  section: string | null;
+  /** Whether every path must be looked at, not only those concerned or due. */
+  sweeping: boolean;
+  /** Whether something to be published at once has changed. */
   changed: boolean;
+  /** Whether there are new measurements to publish soon. */
+  measured: boolean;
   /** Whether something that choice and plan depend on may have changed: most steps only count. */
   decisive: boolean;
 }
@@ -62,7 +68,10 @@ function turnOf(state: State, nowMs: number): Turn {
     effects: [],
     lastSequence: state.lastSequence,
     lastRound: state.lastRound,
+    section: null,
+    sweeping: false,
     changed: false,
+    measured: false,
     decisive: false,
   };
 }

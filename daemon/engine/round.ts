@@ -24,7 +24,7 @@ function judged(
   verdict: "good" | "bad",
   turn: Turn
 ): PathState {
-  turn.changed = true;
+  turn.measured = true;
   turn.decisive = true;
   const round = { ...(path.round as Round), judged: true };
   return { ...withVerdict(path, verdict, uplink.config), round, lastCheckMs: turn.nowMs };

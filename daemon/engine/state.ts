@@ -55,6 +55,8 @@ interface PathState {
   /** The latest results, oldest first. */
   window: ProbeResult[];
   lastCheckMs: number | null;
+  /** When it needs attention next without any news, or null. */
+  dueAtMs: number | null;
 }
 
 interface UplinkState {

@@ -17,6 +17,9 @@ import { uplinksOf, uplinksWithFacts } from "./uplinks.ts";
 /** Shown at least this often, so that counters move and an old file means a dead daemon. */
 const publishEveryMs = 5000;
 
+/** Verdicts that come together are shown together. */
+const gatherMs = 200;
+
 /** After the kernel refused something: it may have been a device on its way out. */
 const retryAfterMs = 1000;
 
@@ -47,13 +50,16 @@ function accept(state: State, event: Event, turn: Turn): State {
     case "config":
       turn.changed = true;
       turn.decisive = true;
+      turn.sweeping = true;
       return withConfig(state, event.config, event.slots, event.nowMs);
     case "facts": {
       turn.decisive = true;
+      turn.sweeping = true;
       const uplinks = uplinksWithFacts(state.uplinks, event.facts, event.nowMs);
       return { ...state, facts: event.facts, uplinks };
     }
     case "reply": {
+      turn.section = event.section;
       const uplink = state.uplinks[event.section];
       const path = uplink?.paths?.[event.family];
       return uplink == null || path == null
@@ -65,6 +71,7 @@ function accept(state: State, event: Event, turn: Turn): State {
           );
     }
     case "sendFailed": {
+      turn.section = event.section;
       const uplink = state.uplinks[event.section];
       const path = uplink?.paths?.[event.family];
       return uplink == null || path == null
@@ -72,6 +79,7 @@ function accept(state: State, event: Event, turn: Turn): State {
         : withPath(state, event.section, withoutLost(path, uplink, event.nowMs, event.sequence));
     }
     case "applied": {
+      turn.sweeping = true;
       const refused = length(event.failedTables) > 0;
       const retryAtMs = refused ? event.nowMs + retryAfterMs : null;
       return { ...state, applied: true, failedTables: event.failedTables, retryAtMs };
@@ -110,16 +118,25 @@ function withStatus(path: PathState, uplink: UplinkState, turn: Turn): PathState
   return { ...path, status, sinceMs: turn.nowMs };
 }
 
-/** Moves every path on to now. */
+function isConcerned(section: string, path: PathState, turn: Turn): boolean {
+  const due = path.dueAtMs != null && turn.nowMs >= path.dueAtMs;
+  return turn.sweeping || turn.section == section || due;
+}
+
+/** Moves the paths on to now that the event concerns or that are due: the others stay as they are. */
 function withAdvance(state: State, turn: Turn): State {
   const intervalMs = (state.config?.global?.checkIntervalS ?? 1) * 1000;
   let next = state;
   for (let section in state.uplinks) {
     const uplink = state.uplinks[section] as UplinkState;
     const path = uplink.paths.ipv4 as PathState;
+    if (!isConcerned(section, path, turn)) {
+      continue;
+    }
     const facts = probingFacts(state, uplink, path);
     const moved = advance(path, uplink, "ipv4", facts, intervalMs, turn);
-    next = withPath(next, section, withStatus(moved, uplink, turn));
+    const dueMs = dueAtMs(moved, uplink, facts != null);
+    next = withPath(next, section, { ...withStatus(moved, uplink, turn), dueAtMs: dueMs });
   }
   return next;
 }
@@ -157,12 +174,15 @@ function withPlan(state: State, turn: Turn): State {
   return { ...state, plan, applied: false, retryAtMs: null };
 }
 
+/** Publishes a change at once, measurements soon, and everything now and then. */
 function withPublication(state: State, turn: Turn): State {
-  if (!turn.changed && turn.nowMs < state.publishAtMs) {
-    return state;
+  if (turn.changed || turn.nowMs >= state.publishAtMs) {
+    push(turn.effects, { kind: "publish" });
+    return { ...state, publishAtMs: turn.nowMs + publishEveryMs };
   }
-  push(turn.effects, { kind: "publish" });
-  return { ...state, publishAtMs: turn.nowMs + publishEveryMs };
+  return turn.measured
+    ? { ...state, publishAtMs: min(state.publishAtMs, turn.nowMs + gatherMs) }
+    : state;
 }
 
 function wakeAtMs(state: State): number {
@@ -171,9 +191,7 @@ function wakeAtMs(state: State): number {
     dueMs = min(dueMs, state.retryAtMs);
   }
   for (let section in state.uplinks) {
-    const uplink = state.uplinks[section] as UplinkState;
-    const path = uplink.paths.ipv4 as PathState;
-    const pathDueMs = dueAtMs(path, uplink, probingFacts(state, uplink, path) != null);
+    const pathDueMs = state.uplinks[section]?.paths?.ipv4?.dueAtMs;
     dueMs = pathDueMs == null ? dueMs : min(dueMs, pathDueMs);
   }
   return dueMs;

@@ -21,6 +21,7 @@ function newPath(nowMs: number): PathState {
     inFlight: [],
     window: [],
     lastCheckMs: null,
+    dueAtMs: nowMs,
   };
 }
 
