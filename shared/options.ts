@@ -129,12 +129,12 @@ const interfaceOptions = {
   },
   fall: {
     type: "number",
-    default: 2,
+    default: 1,
     min: 1,
     max: 10,
     unit: null,
     label: "Rounds to go down",
-    help: "Rounds without any reply in a row until it counts as down.",
+    help: "Rounds' worth of pings in a row without any reply until it counts as down; more on a line that loses many.",
   },
   rise: {
     type: "number",

@@ -11,11 +11,12 @@ import type { PathState, UplinkState } from "./state.ts";
 
 type Verdict = "good" | "bad";
 
+/** A silent round alone does not end an online one: silence.ts judges that, and sooner. */
 function nextHealth(health: Health, streak: number, config: UplinkConfig): Health {
   if (streak > 0) {
     return health == "offline" && streak < config.rise ? "offline" : "online";
   }
-  return health == "online" && -streak < config.fall ? "online" : "offline";
+  return health == "online" ? "online" : "offline";
 }
 
 function roundsText(count: number): string {
@@ -92,7 +93,18 @@ function withFacts(
   if (!isUnheard(path) && sameRoute(path.facts, facts)) {
     return path;
   }
-  const fresh = { ...path, facts, round: null, inFlight: [], window: [], streak: 0 };
+  const fresh = {
+    ...path,
+    facts,
+    round: null,
+    inFlight: [],
+    window: [],
+    streak: 0,
+    srttUs: null,
+    rttvarUs: null,
+    heardSentAtMs: null,
+    silence: null,
+  };
   if (obstacle != null) {
     return { ...fresh, health: "offline", reason: obstacle };
   }

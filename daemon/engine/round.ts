@@ -2,6 +2,14 @@
 import type { Family, InterfaceFacts } from "../../shared/domain.ts";
 import type { Turn } from "./event.ts";
 import { withVerdict } from "./health.ts";
+import {
+  burstEveryMs,
+  silenceDueAtMs,
+  withHeard,
+  withLostProbe,
+  withSilenceJudged,
+  withSuspicion,
+} from "./silence.ts";
 import type { PathState, Probe, Round, UplinkState } from "./state.ts";
 import { withResult } from "./window.ts";
 
@@ -44,7 +52,7 @@ function withReply(
     return path;
   }
   const next = {
-    ...path,
+    ...withHeard(path, probe, rttUs),
     inFlight: filter(path.inFlight, (other) => other.sequence != sequence),
     window: resultOf(path, uplink, probe, rttUs),
   };
@@ -61,16 +69,17 @@ function withoutLost(
 ): PathState {
   const timeoutMs = uplink.config.pingTimeoutS * 1000;
   const waiting: Probe[] = [];
-  let window = path.window;
+  let next = path;
   for (let i = 0; i < length(path.inFlight); i++) {
     const probe = path.inFlight[i] as Probe;
     if (probe.sequence == failedSequence || nowMs >= probe.sentAtMs + timeoutMs) {
-      window = resultOf({ ...path, window }, uplink, probe, null);
+      next = withLostProbe(next, probe, uplink.config, nowMs);
+      next = { ...next, window: resultOf(next, uplink, probe, null) };
     } else {
       push(waiting, probe);
     }
   }
-  return length(waiting) == length(path.inFlight) ? path : { ...path, window, inFlight: waiting };
+  return length(waiting) == length(path.inFlight) ? path : { ...next, inFlight: waiting };
 }
 
 function isAwaited(path: PathState, round: Round): boolean {
@@ -93,26 +102,31 @@ function withSilence(path: PathState, uplink: UplinkState, turn: Turn): PathStat
   return over ? judged(path, uplink, "bad", turn) : path;
 }
 
-function sendOne(
+/** One probe to every target; gives them as probes in flight. */
+function sendToAll(
   uplink: UplinkState,
   family: Family,
   facts: InterfaceFacts,
-  target: string,
+  round: Round,
   turn: Turn
-): void {
-  turn.lastSequence = turn.lastSequence >= maxSequence ? 1 : turn.lastSequence + 1;
-  push(turn.effects, {
-    kind: "sendProbe",
-    section: uplink.config.section,
-    family,
-    device: facts.device as string,
-    address: facts.address as string,
-    target,
-    sequence: turn.lastSequence,
+): Probe[] {
+  return map(uplink.config.targets, (target) => {
+    turn.lastSequence = turn.lastSequence >= maxSequence ? 1 : turn.lastSequence + 1;
+    push(turn.effects, {
+      kind: "sendProbe",
+      section: uplink.config.section,
+      family,
+      device: facts.device as string,
+      address: facts.address as string,
+      target,
+      sequence: turn.lastSequence,
+    });
+    const sequence = turn.lastSequence;
+    return { target, sequence, sentAtMs: turn.nowMs, round: round.number };
   });
 }
 
-/** Sends what is due of the round: one probe to every target at a time. */
+/** Sends what is due of the round. */
 function withSends(
   path: PathState,
   uplink: UplinkState,
@@ -121,29 +135,46 @@ function withSends(
   turn: Turn
 ): PathState {
   let round = path.round;
-  const inFlight = [...path.inFlight];
+  let inFlight = path.inFlight;
   while (
     round != null &&
     round.sentCount < uplink.config.pingCount &&
     turn.nowMs >= round.startedAtMs + round.sentCount * probeSpacingMs
   ) {
-    for (let i = 0; i < length(uplink.config.targets); i++) {
-      const target = uplink.config.targets[i] as string;
-      sendOne(uplink, family, facts, target, turn);
-      push(inFlight, {
-        target,
-        sequence: turn.lastSequence,
-        sentAtMs: turn.nowMs,
-        round: round.number,
-      });
-    }
+    inFlight = [...inFlight, ...sendToAll(uplink, family, facts, round, turn)];
     round = { ...round, sentCount: round.sentCount + 1 };
   }
   return round == path.round ? path : { ...path, round, inFlight };
 }
 
+/** Sends the next probes of a suspected uplink, once its round is out. */
+function withBurst(
+  path: PathState,
+  uplink: UplinkState,
+  family: Family,
+  facts: InterfaceFacts,
+  turn: Turn
+): PathState {
+  const round = path.round;
+  const silence = path.silence;
+  if (
+    round == null ||
+    silence == null ||
+    round.sentCount < uplink.config.pingCount ||
+    turn.nowMs < silence.nextBurstAtMs
+  ) {
+    return path;
+  }
+  return {
+    ...path,
+    inFlight: [...path.inFlight, ...sendToAll(uplink, family, facts, round, turn)],
+    silence: { ...silence, nextBurstAtMs: turn.nowMs + burstEveryMs },
+  };
+}
+
 function withNewRound(path: PathState, intervalMs: number, turn: Turn): PathState {
-  const free = path.round == null || path.round.judged;
+  // A suspected uplink is probed in bursts already.
+  const free = path.silence == null && (path.round == null || path.round.judged);
   if (!free || turn.nowMs < path.nextRoundAtMs) {
     return path;
   }
@@ -157,9 +188,28 @@ function withNewRound(path: PathState, intervalMs: number, turn: Turn): PathStat
   return { ...path, round, nextRoundAtMs: turn.nowMs + intervalMs };
 }
 
+/** Judges a silence; the verdict counts at once. */
+function withSilenceWatched(path: PathState, uplink: UplinkState, turn: Turn): PathState {
+  const suspected = withSuspicion(path, uplink.config, turn.nowMs);
+  const judgedPath = withSilenceJudged(suspected, uplink.config, turn.nowMs);
+  if (judgedPath.health != path.health) {
+    turn.decisive = true;
+    turn.changed = true;
+  }
+  const silence = judgedPath.silence;
+  const round = path.round;
+  if (silence == null || path.silence != null || round == null) {
+    return judgedPath;
+  }
+  // The burst follows the round that is still going out.
+  const roundEndMs = round.startedAtMs + uplink.config.pingCount * probeSpacingMs;
+  const nextBurstAtMs = max(silence.nextBurstAtMs, roundEndMs);
+  return { ...judgedPath, silence: { ...silence, nextBurstAtMs } };
+}
+
 /**
- * The path at `turn.nowMs`: lost probes given up, a silent round judged, due probes sent. `facts` is
- * null while probes must not leave.
+ * The path at `turn.nowMs`: lost probes given up, silence and silent rounds judged, due probes sent.
+ * `facts` is null while probes must not leave.
  */
 function advance(
   path: PathState,
@@ -169,32 +219,40 @@ function advance(
   intervalMs: number,
   turn: Turn
 ): PathState {
-  const settled = withSilence(withoutLost(path, uplink, turn.nowMs, null), uplink, turn);
+  const current = withoutLost(path, uplink, turn.nowMs, null);
+  const settled = withSilenceWatched(withSilence(current, uplink, turn), uplink, turn);
   if (facts == null) {
     return settled;
   }
-  return withSends(withNewRound(settled, intervalMs, turn), uplink, family, facts, turn);
+  const sent = withSends(withNewRound(settled, intervalMs, turn), uplink, family, facts, turn);
+  return withBurst(sent, uplink, family, facts, turn);
+}
+
+function sooner(a: number | null, b: number | null): number | null {
+  return a == null || b == null ? (a ?? b) : min(a, b);
 }
 
 /** When something of the path is due next; `probing` says whether it may send. */
-function dueAtMs(path: PathState, uplink: UplinkState, probing: boolean): number | null {
-  let dueMs: number | null = null;
+function dueAtMs(
+  path: PathState,
+  uplink: UplinkState,
+  probing: boolean,
+  nowMs: number
+): number | null {
+  let dueMs = silenceDueAtMs(path, uplink.config, nowMs);
   const round = path.round;
   for (let i = 0; i < length(path.inFlight); i++) {
-    const endsMs = (path.inFlight[i]?.sentAtMs as number) + uplink.config.pingTimeoutS * 1000;
-    dueMs = dueMs == null ? endsMs : min(dueMs, endsMs);
+    const sentMs = path.inFlight[i]?.sentAtMs as number;
+    dueMs = sooner(dueMs, sentMs + uplink.config.pingTimeoutS * 1000);
   }
   if (!probing) {
     return dueMs;
   }
   if (round != null && round.sentCount < uplink.config.pingCount) {
-    const sendMs = round.startedAtMs + round.sentCount * probeSpacingMs;
-    return dueMs == null ? sendMs : min(dueMs, sendMs);
+    return sooner(dueMs, round.startedAtMs + round.sentCount * probeSpacingMs);
   }
-  if (round == null || round.judged) {
-    return dueMs == null ? path.nextRoundAtMs : min(dueMs, path.nextRoundAtMs);
-  }
-  return dueMs;
+  const free = path.silence == null && (round == null || round.judged);
+  return free ? sooner(dueMs, path.nextRoundAtMs) : dueMs;
 }
 
 export { advance, withReply, withoutLost, dueAtMs };

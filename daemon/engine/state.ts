@@ -37,6 +37,17 @@ interface Round {
   judged: boolean;
 }
 
+/** An online uplink under suspicion: since a probe went out, nothing has come back. */
+interface Silence {
+  /** When the first unanswered probe was sent. */
+  sinceMs: number;
+  /** Probes since then that have been given up. */
+  lostCount: number;
+  /** Unanswered probes that make it offline. */
+  neededCount: number;
+  nextBurstAtMs: number;
+}
+
 /** An uplink for one family: what is known of it and how it is judged. */
 interface PathState {
   facts: InterfaceFacts | null;
@@ -55,6 +66,12 @@ interface PathState {
   /** The latest results, oldest first. */
   window: ProbeResult[];
   lastCheckMs: number | null;
+  /** Smoothed round-trip time and its variation; null before the first reply. */
+  srttUs: number | null;
+  rttvarUs: number | null;
+  /** When the youngest answered probe was sent. */
+  heardSentAtMs: number | null;
+  silence: Silence | null;
   /** When it needs attention next without any news, or null. */
   dueAtMs: number | null;
 }
@@ -113,4 +130,4 @@ const initialState: State = {
 };
 
 export { families, initialState };
-export type { Probe, ProbeResult, Round, PathState, UplinkState, Choice, State };
+export type { Probe, ProbeResult, Round, Silence, PathState, UplinkState, Choice, State };

@@ -135,7 +135,7 @@ function withAdvance(state: State, turn: Turn): State {
     }
     const facts = probingFacts(state, uplink, path);
     const moved = advance(path, uplink, "ipv4", facts, intervalMs, turn);
-    const dueMs = dueAtMs(moved, uplink, facts != null);
+    const dueMs = dueAtMs(moved, uplink, facts != null, turn.nowMs);
     next = withPath(next, section, { ...withStatus(moved, uplink, turn), dueAtMs: dueMs });
   }
   return next;

@@ -21,6 +21,10 @@ function newPath(nowMs: number): PathState {
     inFlight: [],
     window: [],
     lastCheckMs: null,
+    srttUs: null,
+    rttvarUs: null,
+    heardSentAtMs: null,
+    silence: null,
     dueAtMs: nowMs,
   };
 }

@@ -28,7 +28,7 @@ describe("a good file", () => {
           pingTimeoutS: 2,
           metric: 5,
           weight: 1,
-          fall: 2,
+          fall: 1,
           rise: 3,
         },
       ],

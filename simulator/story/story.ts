@@ -32,7 +32,7 @@ function uplinkConfig(section: string, settings: Partial<UplinkConfig>): UplinkC
     pingTimeoutS: 2,
     metric: 100,
     weight: 1,
-    fall: 2,
+    fall: 1,
     rise: 3,
     ...settings,
   };

@@ -1,0 +1,169 @@
+/**
+ * Notices within a fraction of a second that an online uplink has stopped answering. The first probe
+ * without a timely reply starts a burst; the uplink is offline once so many probes in a row went
+ * unanswered that the loss it has had cannot explain it. One reply ends the suspicion.
+ */
+import type { UplinkConfig } from "../../shared/domain.ts";
+import { ratio } from "../../shared/router/number.ts";
+import type { PathState, Probe, ProbeResult, Silence } from "./state.ts";
+import { qualityOf } from "./window.ts";
+
+/** A reply is never late before this, however fast the line: schedulers and radios need it. */
+const minPatienceMs = 100;
+
+/** Between two probes to each target while the uplink is suspected. */
+const burstEveryMs = 250;
+
+/** Share of the ping timeout that a silence must last: a sudden delay up to this is no outage. */
+const confirmShare = 0.4;
+
+/** A line without any loss so far may still lose one probe in ten. */
+const minLoss = 0.1;
+
+/** A silence is believed when chance would produce it less often than this. */
+const chanceLimit = 0.0000011;
+
+/** However lossy the line, this many are enough. */
+const maxNeeded = 40;
+
+/** Smoothed round trip and its variation with one more reply (RFC 6298, section 2). */
+function withRoundTrip(path: PathState, rttUs: number): PathState {
+  const srttUs = path.srttUs;
+  const rttvarUs = path.rttvarUs;
+  if (srttUs == null || rttvarUs == null) {
+    return { ...path, srttUs: rttUs, rttvarUs: ratio(rttUs, 2) };
+  }
+  const errorUs = rttUs > srttUs ? rttUs - srttUs : srttUs - rttUs;
+  return {
+    ...path,
+    srttUs: srttUs * 0.875 + rttUs * 0.125,
+    rttvarUs: rttvarUs * 0.75 + errorUs * 0.25,
+  };
+}
+
+/** How long a reply may take before its probe counts as unanswered, in milliseconds. */
+function patienceMsOf(path: PathState, config: UplinkConfig): number {
+  const timeoutMs = config.pingTimeoutS * 1000;
+  if (path.srttUs == null || path.rttvarUs == null) {
+    return timeoutMs;
+  }
+  const expectedMs = int(ratio(path.srttUs + 4 * path.rttvarUs, 1000)) + 1;
+  return min(timeoutMs, max(minPatienceMs, expectedMs));
+}
+
+/** Probes in a row without a reply that chance cannot explain, at the loss measured so far. */
+function neededCountFor(window: readonly ProbeResult[], config: UplinkConfig): number {
+  const lossPct = qualityOf(window).lossPct ?? 0;
+  const loss = max(minLoss, ratio(lossPct, 100));
+  let count = 0;
+  let chance = 1.0;
+  while (chance > chanceLimit && count < maxNeeded) {
+    chance = chance * loss;
+    count++;
+  }
+  return max(count, config.fall * config.pingCount * length(config.targets));
+}
+
+/** Whether nothing sent as late as this probe has been answered. */
+function isNewest(path: PathState, probe: Probe): boolean {
+  return path.heardSentAtMs == null || probe.sentAtMs > path.heardSentAtMs;
+}
+
+function silenceSince(path: PathState, probe: Probe, config: UplinkConfig, nowMs: number): Silence {
+  return {
+    sinceMs: probe.sentAtMs,
+    lostCount: 0,
+    neededCount: neededCountFor(path.window, config),
+    nextBurstAtMs: nowMs,
+  };
+}
+
+/** The path after a probe was given up: it counts from now on without being in flight. */
+function withLostProbe(
+  path: PathState,
+  probe: Probe,
+  config: UplinkConfig,
+  nowMs: number
+): PathState {
+  if (path.health != "online" || !isNewest(path, probe)) {
+    return path;
+  }
+  const silence = path.silence ?? silenceSince(path, probe, config, nowMs);
+  return { ...path, silence: { ...silence, lostCount: silence.lostCount + 1 } };
+}
+
+/** The path after a reply to this probe. */
+function withHeard(path: PathState, probe: Probe, rttUs: number): PathState {
+  const heardSentAtMs = max(path.heardSentAtMs ?? probe.sentAtMs, probe.sentAtMs);
+  return { ...withRoundTrip(path, rttUs), silence: null, heardSentAtMs };
+}
+
+/** Starts a suspicion when a probe is overdue. */
+function withSuspicion(path: PathState, config: UplinkConfig, nowMs: number): PathState {
+  if (path.health != "online") {
+    return path.silence == null ? path : { ...path, silence: null };
+  }
+  const patienceMs = patienceMsOf(path, config);
+  for (let i = 0; i < length(path.inFlight) && path.silence == null; i++) {
+    const probe = path.inFlight[i] as Probe;
+    if (isNewest(path, probe) && nowMs >= probe.sentAtMs + patienceMs) {
+      return { ...path, silence: silenceSince(path, probe, config, nowMs) };
+    }
+  }
+  return path;
+}
+
+/** Probes without a timely reply since the silence began. */
+function unansweredCount(path: PathState, silence: Silence, patienceMs: number, nowMs: number) {
+  let count = silence.lostCount;
+  for (let i = 0; i < length(path.inFlight); i++) {
+    const probe = path.inFlight[i] as Probe;
+    const counts = probe.sentAtMs >= silence.sinceMs && nowMs >= probe.sentAtMs + patienceMs;
+    count += counts ? 1 : 0;
+  }
+  return count;
+}
+
+function confirmedAtMs(silence: Silence, config: UplinkConfig): number {
+  return silence.sinceMs + int(config.pingTimeoutS * 1000 * confirmShare);
+}
+
+/** The path, offline when its silence is long and complete enough. */
+function withSilenceJudged(path: PathState, config: UplinkConfig, nowMs: number): PathState {
+  const silence = path.silence;
+  if (silence == null || nowMs < confirmedAtMs(silence, config)) {
+    return path;
+  }
+  const count = unansweredCount(path, silence, patienceMsOf(path, config), nowMs);
+  if (count < silence.neededCount) {
+    return path;
+  }
+  const lastedS = ratio(nowMs - silence.sinceMs, 1000);
+  const targets = join(", ", config.targets);
+  const reason = sprintf("no reply from %s to %d probes in %.1f s", targets, count, lastedS);
+  return { ...path, health: "offline", streak: -1, silence: null, reason };
+}
+
+/** When the silence, or a probe that may start one, is due next; null when there is nothing. */
+function silenceDueAtMs(path: PathState, config: UplinkConfig, nowMs: number): number | null {
+  if (path.health != "online") {
+    return null;
+  }
+  const patienceMs = patienceMsOf(path, config);
+  let dueMs: number | null = null;
+  for (let i = 0; i < length(path.inFlight); i++) {
+    const probe = path.inFlight[i] as Probe;
+    const lateMs = probe.sentAtMs + patienceMs;
+    if (lateMs > nowMs && isNewest(path, probe)) {
+      dueMs = min(dueMs ?? lateMs, lateMs);
+    }
+  }
+  if (path.silence == null) {
+    return dueMs;
+  }
+  const nextMs = max(nowMs + 1, path.silence.nextBurstAtMs);
+  const confirmMs = confirmedAtMs(path.silence, config);
+  return min(dueMs ?? nextMs, nextMs, confirmMs > nowMs ? confirmMs : nextMs);
+}
+
+export { burstEveryMs, silenceDueAtMs, withHeard, withLostProbe, withSilenceJudged, withSuspicion };
