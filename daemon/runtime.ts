@@ -11,7 +11,7 @@ import type { State } from "./engine/state.ts";
 import type { Traffic } from "../shared/domain.ts";
 import { applyPlan } from "./kernel/apply.ts";
 import { createProber } from "./probe/prober.ts";
-import { publish, readTraffic } from "./status/publish.ts";
+import { publish, readPackets, readTraffic } from "./status/publish.ts";
 import { writeLog } from "./status/log.ts";
 import { createWallOffset, monotonicMs } from "./clock.ts";
 
@@ -21,6 +21,9 @@ interface Runtime {
   /** Takes away every rule and route of ours and publishes no more. */
   withdraw(): void;
 }
+
+/** Often enough to notice a stall of two seconds in time. */
+const countEveryMs = 1000;
 
 /** Says a failure once, and again only after it was gone. */
 function createComplaint() {
@@ -60,6 +63,19 @@ function createRuntime(): Runtime {
   const prober = createProber((section, sequence, rttUs) =>
     dispatch({ kind: "reply", nowMs: monotonicMs(), section, family: "ipv4", sequence, rttUs })
   );
+  let watched: Extract<Effect, { kind: "watchTraffic" }> | null = null;
+  let countTimer: Timer | null = null;
+  countTimer = timer(-1, () => {
+    const section = watched?.section;
+    const counters = watched?.device == null ? null : readPackets(watched.device);
+    if (section != null && counters != null) {
+      const nowMs = monotonicMs();
+      dispatch({ kind: "counters", nowMs, section, family: "ipv4", ...counters });
+    }
+    if (section != null) {
+      countTimer?.set(countEveryMs);
+    }
+  });
   const wakeTimer = timer(-1, () => dispatch({ kind: "tick", nowMs: monotonicMs() })) as Timer;
 
   function carryOut(plan: RoutePlan): void {
@@ -97,6 +113,10 @@ function createRuntime(): Runtime {
       case "publish":
         show();
         break;
+      case "watchTraffic":
+        watched = effect;
+        countTimer?.set(countEveryMs);
+        break;
       case "wakeAt":
         wakeTimer.set(max(0, effect.atMs - monotonicMs()));
         break;
@@ -130,6 +150,7 @@ function createRuntime(): Runtime {
 
   function withdraw(): void {
     withdrawn = true;
+    watched = null;
     wakeTimer.cancel();
     prober.keepOnly([]);
     for (let i = 0; i < length(families); i++) {

@@ -1,6 +1,7 @@
 /** What goes into the engine and what comes out. Times are monotonic milliseconds. */
 import type { Config, Family, InterfaceFacts } from "../../shared/domain.ts";
 import type { RoutePlan } from "./plan.ts";
+import type { PacketCounters } from "./stall.ts";
 import type { Slots } from "./slots.ts";
 import type { State } from "./state.ts";
 
@@ -19,6 +20,8 @@ type Event =
     }
   /** The probe could not be sent; it counts as lost at once. */
   | { kind: "sendFailed"; nowMs: number; section: string; family: Family; sequence: number }
+  /** Counters of the watched device, about once a second. */
+  | ({ kind: "counters"; nowMs: number; section: string; family: Family } & PacketCounters)
   /** The plan was carried out, but for the tables named. */
   | { kind: "applied"; nowMs: number; failedTables: number[] }
   /** Somebody else removed routes or rules of ours. */
@@ -41,6 +44,8 @@ type Effect =
   | { kind: "log"; level: "notice" | "warning"; text: string }
   /** The state that others may see has changed, or is due to be shown again. */
   | { kind: "publish" }
+  /** Read this device's packet counters every second from now on; null ends it. */
+  | { kind: "watchTraffic"; section: string | null; family: Family; device: string | null }
   /** Send a `tick` at this time; replaces the one asked for before. */
   | { kind: "wakeAt"; atMs: number };
 

@@ -35,7 +35,7 @@ test("it comes back by itself after three good rounds, and not before", () => {
 });
 
 test("one of two targets silent is no reason to leave", () => {
-  const story = running().behaves("fibre", (probe) => (probe.target === "1.1.1.1" ? null : 20));
+  const story = running().behaves("fibre", (probe) => (probe?.target === "1.1.1.1" ? null : 20));
   story.after(60);
   expect(story.switches).toHaveLength(1);
   expect(story.status("fibre")?.lossPct).toBeCloseTo(50, 0);

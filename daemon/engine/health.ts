@@ -104,6 +104,7 @@ function withFacts(
     rttvarUs: null,
     heardSentAtMs: null,
     silence: null,
+    stall: null,
   };
   if (obstacle != null) {
     return { ...fresh, health: "offline", reason: obstacle };

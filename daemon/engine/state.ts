@@ -48,6 +48,16 @@ interface Silence {
   nextBurstAtMs: number;
 }
 
+/** The device's packet counters as last read, and since when only the outgoing ones move. */
+interface Stall {
+  rxPackets: number;
+  txPackets: number;
+  countedAtMs: number;
+  sinceMs: number | null;
+  /** When a round was started for it last. */
+  actedAtMs: number | null;
+}
+
 /** An uplink for one family: what is known of it and how it is judged. */
 interface PathState {
   facts: InterfaceFacts | null;
@@ -72,6 +82,8 @@ interface PathState {
   /** When the youngest answered probe was sent. */
   heardSentAtMs: number | null;
   silence: Silence | null;
+  /** Null until its traffic has been looked at. */
+  stall: Stall | null;
   /** When it needs attention next without any news, or null. */
   dueAtMs: number | null;
 }
@@ -108,6 +120,8 @@ interface State {
   retryAtMs: number | null;
   lastSequence: number;
   lastRound: number;
+  /** Device whose traffic is watched. */
+  watchedDevice: string | null;
   /** When a publication is due at the latest. */
   publishAtMs: number;
 }
@@ -126,8 +140,9 @@ const initialState: State = {
   retryAtMs: null,
   lastSequence: 0,
   lastRound: 0,
+  watchedDevice: null,
   publishAtMs: 0,
 };
 
 export { families, initialState };
-export type { Probe, ProbeResult, Round, Silence, PathState, UplinkState, Choice, State };
+export type { Probe, ProbeResult, Round, Silence, Stall, PathState, UplinkState, Choice, State };

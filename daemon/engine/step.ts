@@ -10,6 +10,7 @@ import { isUsable, statusOf } from "./health.ts";
 import { leadsProbes, planOf, routableFacts } from "./plan.ts";
 import { probeTable } from "../../shared/router/mark.ts";
 import { advance, dueAtMs, withoutLost, withReply } from "./round.ts";
+import { withCounters, worthwhileIntervalMs } from "./stall.ts";
 import type { Slots } from "./slots.ts";
 import type { Choice, PathState, State, UplinkState } from "./state.ts";
 import { uplinksOf, uplinksWithFacts } from "./uplinks.ts";
@@ -77,6 +78,13 @@ function accept(state: State, event: Event, turn: Turn): State {
       return uplink == null || path == null
         ? state
         : withPath(state, event.section, withoutLost(path, uplink, event.nowMs, event.sequence));
+    }
+    case "counters": {
+      turn.section = event.section;
+      const path = state.uplinks[event.section]?.paths?.[event.family];
+      return path == null
+        ? state
+        : withPath(state, event.section, withCounters(path, event, event.nowMs));
     }
     case "applied": {
       turn.sweeping = true;
@@ -174,6 +182,18 @@ function withPlan(state: State, turn: Turn): State {
   return { ...state, plan, applied: false, retryAtMs: null };
 }
 
+/** Watches the traffic of the uplink in use, where rounds are rare enough for that to help. */
+function withTrafficWatch(state: State, turn: Turn): State {
+  const intervalMs = (state.config?.global?.checkIntervalS ?? 1) * 1000;
+  const section = intervalMs > worthwhileIntervalMs ? state.choice.section : null;
+  const device = section == null ? null : state.uplinks[section]?.paths?.ipv4?.facts?.device;
+  if ((device ?? null) == state.watchedDevice) {
+    return state;
+  }
+  push(turn.effects, { kind: "watchTraffic", section, family: "ipv4", device: device ?? null });
+  return { ...state, watchedDevice: device ?? null };
+}
+
 /** Publishes a change at once, measurements soon, and everything now and then. */
 function withPublication(state: State, turn: Turn): State {
   if (turn.changed || turn.nowMs >= state.publishAtMs) {
@@ -205,7 +225,7 @@ function step(state: State, event: Event): Step {
     return { state: accepted, effects: turn.effects };
   }
   const moved = withAdvance(accepted, turn);
-  const chosen = turn.decisive ? withChoice(moved, turn) : moved;
+  const chosen = turn.decisive ? withTrafficWatch(withChoice(moved, turn), turn) : moved;
   const planned = withPlan(chosen, turn);
   const published = withPublication(planned, turn);
   const next = { ...published, lastSequence: turn.lastSequence, lastRound: turn.lastRound };

@@ -25,6 +25,7 @@ function newPath(nowMs: number): PathState {
     rttvarUs: null,
     heardSentAtMs: null,
     silence: null,
+    stall: null,
     dueAtMs: nowMs,
   };
 }

@@ -17,6 +17,13 @@ function readTraffic(device: string): Traffic | null {
   return rxBytes == null || txBytes == null ? null : { rxBytes, txBytes };
 }
 
+/** Packets through the device since it was made, or null when there is none. */
+function readPackets(device: string): { rxPackets: number; txPackets: number } | null {
+  const rxPackets = readCounter(device, "rx_packets");
+  const txPackets = readCounter(device, "tx_packets");
+  return rxPackets == null || txPackets == null ? null : { rxPackets, txPackets };
+}
+
 /** Replaces the status file; readers see the old or the new one, never half. Null when done. */
 function publish(snapshot: Snapshot): string | null {
   const next = `${statusPath}.new`;
@@ -37,4 +44,4 @@ function readSlots(): Slots {
   return slots;
 }
 
-export { publish, readSlots, readTraffic };
+export { publish, readPackets, readSlots, readTraffic };

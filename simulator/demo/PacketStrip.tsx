@@ -19,7 +19,8 @@ function describeNow(packets: WorldState["packets"]): string {
   const last = known.at(-1);
   if (!last) return "No packets yet.";
   const lost = known.length - 1 - known.findLastIndex(({ answered }) => answered);
-  if (lost > 0) return `The last ${lost} packets got no answer.`;
+  if (lost === 1) return "The last packet got no answer.";
+  if (lost > 1) return `The last ${lost} packets got no answer.`;
   return `Packets get through, over ${last.uplink}.`;
 }
 

@@ -14,8 +14,8 @@ import { step } from "../../daemon/engine/step.ts";
 
 type Probe = Extract<Effect, { kind: "sendProbe" }>;
 
-/** How an uplink's provider treats probes: milliseconds to the reply, or null for silence. */
-type Behaviour = (probe: Probe, nowMs: number) => number | null;
+/** How an uplink's provider treats a probe, or other traffic: milliseconds to the reply, or null. */
+type Behaviour = (probe: Probe | null, nowMs: number) => number | null;
 
 interface Switch {
   atMs: number;
@@ -83,10 +83,12 @@ class Story {
   readonly plans: RoutePlan[] = [];
   /** Called after every single change of the kernel. */
   onChange: (kernel: KernelState) => void = () => {};
+  private readonly packets = new Map<string, { rxPackets: number; txPackets: number }>();
   private readonly behaviours = new Map<string, Behaviour>();
   private readonly facts: Record<string, InterfaceFacts> = {};
   private replies: { atMs: number; event: Event }[] = [];
   private wakeAtMs: number | null = null;
+  private watched: string | null = null;
   private readonly queue: Event[] = [];
 
   private readonly uplinks: Record<string, Partial<UplinkConfig>>;
@@ -146,6 +148,24 @@ class Story {
   losesRules(): this {
     this.kernel = { ...this.kernel, rules: [] };
     return this.dispatch({ kind: "kernelChanged", nowMs: this.nowMs });
+  }
+
+  /** Somebody uses the line for these seconds: packets go out, and come back while it answers. */
+  uses(seconds: number): this {
+    for (let second = 0; second < seconds; second++) {
+      this.after(1);
+      const section = this.watched;
+      if (section === null) continue;
+      const answered = this.behaviours.get(section)?.(null, this.nowMs) != null;
+      const before = this.packets.get(section) ?? { rxPackets: 0, txPackets: 0 };
+      const counters = {
+        rxPackets: before.rxPackets + (answered ? 10 : 0),
+        txPackets: before.txPackets + 10,
+      };
+      this.packets.set(section, counters);
+      this.dispatch({ kind: "counters", nowMs: this.nowMs, section, family: "ipv4", ...counters });
+    }
+    return this;
   }
 
   /** Lets time pass, with everything that falls due in it. */
@@ -215,6 +235,9 @@ class Story {
         break;
       case "wakeAt":
         this.wakeAtMs = effect.atMs;
+        break;
+      case "watchTraffic":
+        this.watched = effect.section;
         break;
       case "publish":
         break;

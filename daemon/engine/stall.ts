@@ -1,0 +1,49 @@
+/**
+ * Somebody is using the line and nothing comes back: a reason to probe now instead of at the next
+ * round. So an outage is noticed fast while it matters, and probes stay rare while nobody cares.
+ */
+import type { PathState, Stall } from "./state.ts";
+
+/** Packets went out for this long with none coming in. */
+const stallMs = 2000;
+
+/** Between two probes for this reason: a stalled flow to one dead server must not become a flood. */
+const againAfterMs = 5000;
+
+/** With rounds this close there is nothing to gain. */
+const worthwhileIntervalMs = 2000;
+
+/** Packets through a device since it was made. */
+interface PacketCounters {
+  rxPackets: number;
+  txPackets: number;
+}
+
+function nextStall(stall: Stall | null, counters: PacketCounters, nowMs: number): Stall {
+  const quiet = {
+    rxPackets: counters.rxPackets,
+    txPackets: counters.txPackets,
+    countedAtMs: nowMs,
+    sinceMs: null,
+    actedAtMs: stall?.actedAtMs ?? null,
+  };
+  if (stall == null || counters.rxPackets != stall.rxPackets) {
+    return quiet;
+  }
+  const sending = counters.txPackets != stall.txPackets;
+  return { ...quiet, sinceMs: stall.sinceMs ?? (sending ? stall.countedAtMs : null) };
+}
+
+/** The path after its device's counters were read; a stall makes its next round due at once. */
+function withCounters(path: PathState, counters: PacketCounters, nowMs: number): PathState {
+  const stall = nextStall(path.stall, counters, nowMs);
+  const stalled = stall.sinceMs != null && nowMs - stall.sinceMs >= stallMs;
+  const rested = stall.actedAtMs == null || nowMs - stall.actedAtMs >= againAfterMs;
+  if (!stalled || !rested) {
+    return { ...path, stall };
+  }
+  return { ...path, stall: { ...stall, actedAtMs: nowMs }, nextRoundAtMs: nowMs };
+}
+
+export { withCounters, worthwhileIntervalMs };
+export type { PacketCounters };
