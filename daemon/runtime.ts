@@ -11,7 +11,8 @@ import type { State } from "./engine/state.ts";
 import type { Traffic } from "../shared/domain.ts";
 import { applyPlan } from "./kernel/apply.ts";
 import { createProber } from "./probe/prober.ts";
-import { publish, readPackets, readTraffic } from "./status/publish.ts";
+import { createTrafficWatch, readTraffic } from "./status/counters.ts";
+import { publish } from "./status/publish.ts";
 import { writeLog } from "./status/log.ts";
 import { createWallOffset, monotonicMs } from "./clock.ts";
 
@@ -21,9 +22,6 @@ interface Runtime {
   /** Takes away every rule and route of ours and publishes no more. */
   withdraw(): void;
 }
-
-/** Often enough to notice a stall of two seconds in time. */
-const countEveryMs = 1000;
 
 /** Says a failure once, and again only after it was gone. */
 function createComplaint() {
@@ -63,19 +61,9 @@ function createRuntime(): Runtime {
   const prober = createProber((section, sequence, rttUs) =>
     dispatch({ kind: "reply", nowMs: monotonicMs(), section, family: "ipv4", sequence, rttUs })
   );
-  let watched: Extract<Effect, { kind: "watchTraffic" }> | null = null;
-  let countTimer: Timer | null = null;
-  countTimer = timer(-1, () => {
-    const section = watched?.section;
-    const counters = watched?.device == null ? null : readPackets(watched.device);
-    if (section != null && counters != null) {
-      const nowMs = monotonicMs();
-      dispatch({ kind: "counters", nowMs, section, family: "ipv4", ...counters });
-    }
-    if (section != null) {
-      countTimer?.set(countEveryMs);
-    }
-  });
+  const traffic = createTrafficWatch((section, counters) =>
+    dispatch({ kind: "counters", nowMs: monotonicMs(), section, family: "ipv4", ...counters })
+  );
   const wakeTimer = timer(-1, () => dispatch({ kind: "tick", nowMs: monotonicMs() })) as Timer;
 
   function carryOut(plan: RoutePlan): void {
@@ -114,8 +102,7 @@ function createRuntime(): Runtime {
         show();
         break;
       case "watchTraffic":
-        watched = effect;
-        countTimer?.set(countEveryMs);
+        traffic.watch(effect.section, effect.device);
         break;
       case "wakeAt":
         wakeTimer.set(max(0, effect.atMs - monotonicMs()));
@@ -150,7 +137,7 @@ function createRuntime(): Runtime {
 
   function withdraw(): void {
     withdrawn = true;
-    watched = null;
+    traffic.watch(null, null);
     wakeTimer.cancel();
     prober.keepOnly([]);
     for (let i = 0; i < length(families); i++) {

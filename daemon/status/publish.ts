@@ -1,28 +1,8 @@
-/** Puts the snapshot where others read it, and reads the counters that belong in it. */
+/** Puts the snapshot where others read it. */
 import { error, readfile, rename, writefile } from "ucode:fs";
-import type { Snapshot, Traffic } from "../../shared/domain.ts";
+import type { Snapshot } from "../../shared/domain.ts";
 import { formatStatus, parseStatus, statusPath } from "../../shared/router/status-file.ts";
 import type { Slots } from "../engine/slots.ts";
-
-/** A counter of sysfs; larger than nine digits, so read as a plain number. */
-function readCounter(device: string, name: string): number | null {
-  const text = readfile(`/sys/class/net/${device}/statistics/${name}`, 24);
-  return text == null ? null : int(trim(text));
-}
-
-/** Bytes through the device since it was made, or null when there is none. */
-function readTraffic(device: string): Traffic | null {
-  const rxBytes = readCounter(device, "rx_bytes");
-  const txBytes = readCounter(device, "tx_bytes");
-  return rxBytes == null || txBytes == null ? null : { rxBytes, txBytes };
-}
-
-/** Packets through the device since it was made, or null when there is none. */
-function readPackets(device: string): { rxPackets: number; txPackets: number } | null {
-  const rxPackets = readCounter(device, "rx_packets");
-  const txPackets = readCounter(device, "tx_packets");
-  return rxPackets == null || txPackets == null ? null : { rxPackets, txPackets };
-}
 
 /** Replaces the status file; readers see the old or the new one, never half. Null when done. */
 function publish(snapshot: Snapshot): string | null {
@@ -44,4 +24,4 @@ function readSlots(): Slots {
   return slots;
 }
 
-export { publish, readPackets, readSlots, readTraffic };
+export { publish, readSlots };
