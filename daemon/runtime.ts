@@ -11,6 +11,7 @@ import type { State } from "./engine/state.ts";
 import type { Traffic } from "../shared/domain.ts";
 import { applyPlan } from "./kernel/apply.ts";
 import { createProber } from "./probe/prober.ts";
+import type { Prober } from "./probe/prober.ts";
 import { createTrafficWatch, readTraffic } from "./status/counters.ts";
 import { publish } from "./status/publish.ts";
 import { writeLog } from "./status/log.ts";
@@ -43,6 +44,22 @@ function trafficOf(state: State): { [device: string]: Traffic | null } {
     }
   }
   return traffic;
+}
+
+/** Sends the probe; the event to handle when it could not leave, else null. */
+function sendProbe(
+  prober: Prober,
+  effect: Extract<Effect, { kind: "sendProbe" }>,
+  complain: (text: string) => void
+): Event | null {
+  const failure = prober.send(effect);
+  complain(failure == null ? "" : `${effect.section}: probe not sent: ${failure}`);
+  if (failure == null) {
+    return null;
+  }
+  const section = effect.section;
+  const sequence = effect.sequence;
+  return { kind: "sendFailed", nowMs: monotonicMs(), section, family: effect.family, sequence };
 }
 
 /** A runtime with the engine in its initial state; it does nothing until events come. */
@@ -82,13 +99,9 @@ function createRuntime(): Runtime {
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case "sendProbe": {
-        const failure = prober.send(effect);
-        complainOfProbes(failure == null ? "" : `${effect.section}: probe not sent: ${failure}`);
-        if (failure != null) {
-          const section = effect.section;
-          const sequence = effect.sequence;
-          const nowMs = monotonicMs();
-          push(queue, { kind: "sendFailed", nowMs, section, family: effect.family, sequence });
+        const failed = sendProbe(prober, effect, complainOfProbes);
+        if (failed != null) {
+          push(queue, failed);
         }
         break;
       }
