@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 /** Of the page's module and style together, compressed as the package and squashfs do about as well. */
 const limitBytes = 30_000;
 
-const folder = new URL("../dist/page/www/luci-static/resources/mini-mwan/", import.meta.url);
+const folder = new URL("../dist/router/www/luci-static/resources/mini-mwan/", import.meta.url);
 
 /** @param {string} name */
 function measure(name) {

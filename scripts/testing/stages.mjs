@@ -111,6 +111,7 @@ function stagesOf(root, browserObstacle) {
     checkStage(root, "unused code", "check:unused"),
     checkStage(root, "router build", "build:router"),
     checkStage(root, "page build", "build:page"),
+    checkStage(root, "page size", "check:size"),
     vitestStage(root),
     pageStage(root, browserObstacle),
   ];

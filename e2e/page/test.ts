@@ -1,0 +1,58 @@
+/** What every browser test has: a router in good order, and a console that must stay silent. */
+import { test as base, expect } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
+import { Router } from "./router.ts";
+
+interface Fixtures {
+  router: Router;
+  /** What the browser's console said that it should not have. */
+  complaints: string[];
+}
+
+const test = base.extend<Fixtures>({
+  router: [
+    async ({ request }, use) => {
+      const router = new Router(request);
+      await router.reset();
+      await use(router);
+    },
+    { auto: true },
+  ],
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+      });
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** The card of an uplink in the view Status. */
+function card(page: Page, name: string): Locator {
+  return page.getByRole("article", { name, exact: true });
+}
+
+/** The page's first sentence. */
+function headline(page: Page): Locator {
+  return page.locator(".mm-sentence");
+}
+
+async function logIn(page: Page, username: string): Promise<void> {
+  await page.goto("/mini-mwan/");
+  await page.getByLabel("Username").fill(username);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
+}
+
+/** Keeps a picture of the whole page in test-results/pictures. */
+async function picture(page: Page, name: string): Promise<void> {
+  const path = new URL(`../../test-results/pictures/${name}.png`, import.meta.url).pathname;
+  await page.screenshot({ path, fullPage: true });
+}
+
+export { card, expect, headline, logIn, picture, test };

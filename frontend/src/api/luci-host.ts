@@ -1,0 +1,64 @@
+/** The page inside LuCI: LuCI's session, polling, notifications and roll-back. */
+import { NetworkError, UbusError } from "./errors.ts";
+import type { Host } from "./host.ts";
+import { pollIntervalS } from "./host.ts";
+import type { Luci } from "./luci.ts";
+
+/** LuCI throws an Error whose only trace of the code is in its text (rpc.js, handleCallReply). */
+const codePattern = /failed with (?:error|ubus code) (-?\d+): ?(.*)/s;
+
+function ubusErrorOf(error: unknown): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  const match = codePattern.exec(text);
+  return match
+    ? new UbusError(Number(match[1]), match[2] ?? "")
+    : new NetworkError(text, { cause: error });
+}
+
+/** The same task at most once at a time. */
+function createSingleTask(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= task().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
+
+function createLuciHost({ L, rpc, poll, ui, _ }: Luci): Host {
+  return {
+    mayWrite: L.hasViewPermission() === true,
+    hasOwnFooter: true,
+    translate: (text) => _(text),
+    async call(object, method, args = {}) {
+      const declared = rpc.declare({ object, method, params: Object.keys(args), reject: true });
+      try {
+        return await declared(...Object.values(args));
+      } catch (error) {
+        throw ubusErrorOf(error);
+      }
+    },
+    poll(task) {
+      const single = createSingleTask(task);
+      // LuCI's loop may be under way already: the first answer should not wait for its next turn.
+      void single();
+      poll.add(single, pollIntervalS);
+      return () => poll.remove(single);
+    },
+    apply() {
+      ui.changes.apply(true);
+      return Promise.resolve();
+    },
+    noteStagedChanges() {
+      ui.changes.init();
+    },
+    notify(text, tone) {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = text;
+      ui.addNotification(null, paragraph, tone);
+    },
+  };
+}
+
+export { createLuciHost };

@@ -1,0 +1,102 @@
+/** The page on its own, for routers without LuCI: own session, own polling, own apply. */
+import { objectName, ubusStatus } from "../../../shared/contract.ts";
+import { NetworkError, SessionExpired, UbusError, rpcErrorCode } from "./errors.ts";
+import { pollIntervalS, rollbackAfterS } from "./host.ts";
+import type { Host, Tone } from "./host.ts";
+import { callUbus } from "./json-rpc.ts";
+import { isGranted } from "./session.ts";
+import type { Session } from "./session.ts";
+
+/** First wait for the reload that an apply starts, then between two tries to confirm. */
+const confirmEveryMs = 1000;
+
+interface Surroundings {
+  /** The session is gone: the user has to log in again. */
+  onExpired(): void;
+  notify(text: string, tone: Tone): void;
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Runs a task now and every five seconds after its end, and pauses while nobody looks. */
+function pollWhileVisible(task: () => Promise<void>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isRunning = false;
+  let isStopped = false;
+  const run = async (): Promise<void> => {
+    clearTimeout(timer);
+    if (isRunning || isStopped || document.hidden) return;
+    isRunning = true;
+    await task();
+    isRunning = false;
+    if (!isStopped) timer = setTimeout(() => void run(), pollIntervalS * 1000);
+  };
+  const look = (): void => void run();
+  document.addEventListener("visibilitychange", look);
+  void run();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+    document.removeEventListener("visibilitychange", look);
+  };
+}
+
+/**
+ * Whether a refusal means that the session ended: the router answers a missing session and a missing
+ * permission alike, but what the session was allowed is known since the log-in.
+ */
+function isExpiry(error: unknown, session: Session, object: string, method: string): boolean {
+  const isRefusal = error instanceof UbusError && error.code === rpcErrorCode.accessDenied;
+  return isRefusal && isGranted(session, object, method);
+}
+
+function createStandaloneHost(session: Session, { onExpired, notify }: Surroundings): Host {
+  const call: Host["call"] = async (object, method, args) => {
+    try {
+      return await callUbus(session.id, object, method, args);
+    } catch (error) {
+      if (!isExpiry(error, session, object, method)) throw error;
+      onExpired();
+      throw new SessionExpired("The session has ended.");
+    }
+  };
+
+  /** Until the router takes it: an apply may cut the connection for a while. */
+  const confirm = async (): Promise<void> => {
+    const deadlineMs = performance.now() + rollbackAfterS * 1000;
+    while (performance.now() < deadlineMs) {
+      await delay(confirmEveryMs);
+      try {
+        await call("uci", "confirm");
+        return;
+      } catch (error) {
+        if (!(error instanceof NetworkError)) throw error;
+      }
+    }
+    throw new NetworkError("The router did not answer in time, so it undid the changes.");
+  };
+
+  return {
+    mayWrite: isGranted(session, objectName, "control"),
+    hasOwnFooter: false,
+    call,
+    poll: pollWhileVisible,
+    notify,
+    noteStagedChanges: () => {},
+    translate: (text) => text,
+    async apply() {
+      try {
+        await call("uci", "apply", { rollback: true, timeout: rollbackAfterS });
+      } catch (error) {
+        // Nothing was staged.
+        if (error instanceof UbusError && error.code === ubusStatus.noData) return;
+        throw error;
+      }
+      await confirm();
+    },
+  };
+}
+
+export { createStandaloneHost };

@@ -1,0 +1,141 @@
+/** The page of its own: log-in, the two views as tabs, messages. */
+import { useModel, useSignal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { createRouterApi } from "../api/router-api.ts";
+import type { Session } from "../api/session.ts";
+import { createStandaloneHost } from "../api/standalone-host.ts";
+import { LoginView } from "../features/login/LoginView.tsx";
+import { SettingsView } from "../features/settings/SettingsView.tsx";
+import { StatusView } from "../features/status/StatusView.tsx";
+import { SessionModel, ToastModel } from "../models/session-model.ts";
+import { SettingsModel } from "../models/settings-model.ts";
+import { StatusModel } from "../models/status-model.ts";
+import { useTranslate } from "../models/translate.ts";
+import { Button } from "../ui/Button.tsx";
+import type { View } from "./view.ts";
+
+function viewOfAddress(preset: View): View {
+  if (location.hash === "#config") return "config";
+  return location.hash === "#status" ? "status" : preset;
+}
+
+/** The view that the address names, so that it survives a reload and "back" works. */
+function useView(preset: View): Signal<View> {
+  const view = useSignal(viewOfAddress(preset));
+  useEffect(() => {
+    const follow = (): void => {
+      view.value = viewOfAddress(preset);
+    };
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, [preset, view]);
+  return view;
+}
+
+function Tabs({ view }: { view: View }) {
+  const _ = useTranslate();
+  const tabs = [
+    ["status", _("Status")],
+    ["config", _("Configuration")],
+  ] as const;
+  return (
+    <nav aria-label={_("Views")}>
+      <ul class="mm-tabs">
+        {tabs.map(([name, label]) => (
+          <li key={name}>
+            <a href={`#${name}`} aria-current={view === name ? "page" : undefined}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Toasts({ model }: { model: ToastModel }) {
+  const _ = useTranslate();
+  return (
+    <div class="mm-toasts" aria-live="polite">
+      {model.toasts.value.map(({ id, text, tone }) => (
+        <div key={id} class={`alert-message ${tone}`}>
+          <span>{text}</span>
+          <Button kind="neutral" label={_("Dismiss")} onClick={() => model.dismiss(id)}>
+            ×
+          </Button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface ViewsProps {
+  session: Session;
+  sessions: SessionModel;
+  toasts: ToastModel;
+  preset: View;
+}
+
+function Views({ session, sessions, toasts, preset }: ViewsProps) {
+  const _ = useTranslate();
+  const host = useMemo(
+    () => createStandaloneHost(session, { onExpired: sessions.expire, notify: toasts.show }),
+    [session, sessions, toasts]
+  );
+  const router = useMemo(() => createRouterApi(host), [host]);
+  const status = useModel(() => new StatusModel(router, host));
+  const settings = useModel(() => new SettingsModel(router, host));
+  const view = useView(preset).value;
+  const { mayWrite, hasOwnFooter } = host;
+  return (
+    <>
+      <header class="mm-bar">
+        <h1>Mini-MWAN</h1>
+        <Tabs view={view} />
+        <span class="mm-muted">{session.username}</span>
+        <Button kind="neutral" onClick={() => sessions.logOut()}>
+          {_("Log out")}
+        </Button>
+      </header>
+      <main>
+        {view === "status" ? (
+          <StatusView model={status} mayWrite={mayWrite} />
+        ) : (
+          <SettingsView settings={settings} mayWrite={mayWrite} hasOwnFooter={hasOwnFooter} />
+        )}
+      </main>
+    </>
+  );
+}
+
+function Standalone({ view }: { view: View }) {
+  const _ = useTranslate();
+  const sessions = useModel(() => new SessionModel(_));
+  const toasts = useModel(ToastModel);
+  const session = sessions.session.value;
+  return (
+    <>
+      {session === null ? (
+        <main>
+          <LoginView
+            message={sessions.message.value}
+            isBusy={sessions.isBusy.value}
+            onLogIn={(username, password) => void sessions.logIn(username, password)}
+          />
+        </main>
+      ) : (
+        <Views
+          key={session.id}
+          session={session}
+          sessions={sessions}
+          toasts={toasts}
+          preset={view}
+        />
+      )}
+      <Toasts model={toasts} />
+    </>
+  );
+}
+
+export { Standalone };

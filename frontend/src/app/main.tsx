@@ -1,0 +1,60 @@
+/** Entry of the page's one module: puts a view into a node, inside LuCI or on its own. */
+import { render } from "preact";
+import type { ComponentChildren } from "preact";
+import { createLuciHost } from "../api/luci-host.ts";
+import type { Luci } from "../api/luci.ts";
+import { createRouterApi } from "../api/router-api.ts";
+import { SettingsView } from "../features/settings/SettingsView.tsx";
+import { StatusView } from "../features/status/StatusView.tsx";
+import { SettingsModel } from "../models/settings-model.ts";
+import { StatusModel } from "../models/status-model.ts";
+import { TranslateContext } from "../models/translate.ts";
+import type { Translate } from "../models/translate.ts";
+import { Standalone } from "./Standalone.tsx";
+import type { View } from "./view.ts";
+
+/** What LuCI's buttons below a view call. */
+interface Page {
+  /** Stages the edits; false when there is something to mend first. */
+  save(): Promise<boolean>;
+  /** Forgets the edits. */
+  reset(): Promise<void>;
+}
+
+function show(node: Element, translate: Translate, children: ComponentChildren): void {
+  node.classList.add("mini-mwan");
+  render(<TranslateContext value={translate}>{children}</TranslateContext>, node);
+}
+
+/** A view under a heading like those of LuCI's own pages. */
+function withHeading(view: ComponentChildren): ComponentChildren {
+  return (
+    <>
+      <h2>Mini-MWAN</h2>
+      {view}
+    </>
+  );
+}
+
+/** Mounts a view into a node; `luci` is null where there is no LuCI around. */
+function mount(node: Element, luci: Luci | null, view: View): Page {
+  if (luci === null) {
+    show(node, (text) => text, <Standalone view={view} />);
+    return { save: () => Promise.resolve(true), reset: () => Promise.resolve() };
+  }
+  const host = createLuciHost(luci);
+  const router = createRouterApi(host);
+  const { mayWrite, hasOwnFooter, translate } = host;
+  if (view === "status") {
+    const model = new StatusModel(router, host);
+    show(node, translate, withHeading(<StatusView model={model} mayWrite={mayWrite} />));
+    return { save: () => Promise.resolve(true), reset: () => Promise.resolve() };
+  }
+  const settings = new SettingsModel(router, host);
+  const form = <SettingsView settings={settings} mayWrite={mayWrite} hasOwnFooter={hasOwnFooter} />;
+  show(node, translate, withHeading(form));
+  return { save: settings.save, reset: settings.load };
+}
+
+export { mount };
+export type { Page };

@@ -1,0 +1,184 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  buttons,
+  closePage,
+  field,
+  openPage,
+  pageText,
+  press,
+  root,
+  type,
+  untilPageSays,
+} from "../../testing/page.ts";
+import { bootRouter, server } from "../../testing/simulated-router.ts";
+import type { SimulatedRouter } from "../../testing/simulated-router.ts";
+
+let router: SimulatedRouter;
+
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterAll(() => server.close());
+beforeEach(() => {
+  router = bootRouter();
+});
+afterEach(() => closePage());
+
+async function openForm(user = "root"): Promise<void> {
+  await openPage("config", user);
+  await untilPageSays("General");
+}
+
+/** Options of a section as they are stored for everybody. */
+function stored(section: string): Record<string, unknown> {
+  const reply = router.callAsRoot("uci", "get", { config: "mini-mwan", section });
+  return (reply as { values: Record<string, unknown> }).values;
+}
+
+function headings(): string[] {
+  return [...root.querySelectorAll("h4")].map((heading) => heading.textContent ?? "");
+}
+
+/** Names of the changing UCI calls so far. */
+function writes(): string[] {
+  const reading = ["get", "changes"];
+  return router.requests
+    .filter(({ object, method }) => object === "uci" && !reading.includes(method))
+    .map(({ method }) => method);
+}
+
+describe("the form", () => {
+  beforeEach(() => openForm());
+
+  test("shows what is stored, and defaults where nothing is", () => {
+    expect(field("Enabled").checked).toBe(true);
+    expect(field("Mode").value).toBe("failover");
+    expect(field("Check interval").value).toBe("5");
+    expect(headings()).toEqual(["1. wan", "2. wwan"]);
+    expect(field("Ping targets").value).toBe("1.1.1.1 8.8.8.8");
+    expect(field("Pings per check").value).toBe("");
+    expect(field("Pings per check").placeholder).toBe("3");
+  });
+
+  test("Save & Apply changes one option and touches nothing else", async () => {
+    router.callAsRoot("uci", "set", {
+      config: "mini-mwan",
+      section: "fibre",
+      values: { colour: "blue" },
+    });
+    router.callAsRoot("uci", "apply", { rollback: false });
+    await type("Check interval", "7");
+    press("Save & Apply");
+    await untilPageSays("The settings are in effect.");
+    expect(writes()).toEqual(["set", "apply", "confirm"]);
+    expect(stored("global")).toMatchObject({ enabled: "1", check_interval: "7" });
+    expect(stored("fibre")).toMatchObject({ colour: "blue", ping_target: ["1.1.1.1", "8.8.8.8"] });
+    router.advance(100);
+    expect(stored("global")).toMatchObject({ check_interval: "7" });
+  });
+
+  test("a number out of range is refused with the range, before anything is stored", async () => {
+    await type("Check interval", "0");
+    await untilPageSays("Use a whole number from 1 to 3600.");
+    expect(field("Check interval").getAttribute("aria-invalid")).toBe("true");
+    press("Save & Apply");
+    await untilPageSays("Nothing was saved: mend the marked fields first.");
+    expect(document.activeElement).toBe(field("Check interval"));
+    expect(writes()).toEqual([]);
+  });
+
+  test("what is saved waits until it is applied, and can be discarded", async () => {
+    await type("Check interval", "9");
+    press("Save");
+    await untilPageSays("Saved settings are waiting");
+    expect(stored("global")).toMatchObject({ check_interval: "5" });
+    press("Discard");
+    await vi.waitFor(() => expect(field("Check interval").value).toBe("5"));
+    expect(pageText()).not.toContain("Saved settings are waiting");
+  });
+
+  test("Reset brings back what is stored", async () => {
+    await type("Check interval", "9");
+    await untilPageSays("There are unsaved edits.");
+    press("Remove wan");
+    press("Reset");
+    await vi.waitFor(() => expect(field("Check interval").value).toBe("5"));
+    expect(headings()).toEqual(["1. wan", "2. wwan"]);
+  });
+
+  test("leaving with unsaved edits asks first", async () => {
+    const leave = (): boolean => !dispatchEvent(new Event("beforeunload", { cancelable: true }));
+    expect(leave()).toBe(false);
+    await type("Check interval", "9");
+    expect(leave()).toBe(true);
+    await type("Check interval", "5");
+    expect(leave()).toBe(false);
+  });
+});
+
+describe("uplinks", () => {
+  beforeEach(() => openForm());
+
+  test("are added last, and need an interface", async () => {
+    press("Add uplink");
+    await untilPageSays("3. New uplink");
+    press("Save & Apply");
+    await untilPageSays("Name a network interface of this router");
+    await type("Interface", "dsl", 2);
+    press("Save & Apply");
+    await untilPageSays("The settings are in effect.");
+    expect(stored("dsl")).toMatchObject({ name: "dsl", metric: "30" });
+  });
+
+  test("change places, and the daemon follows", async () => {
+    press("Move wwan up");
+    await vi.waitFor(() => expect(headings()).toEqual(["1. wwan", "2. wan"]));
+    press("Save & Apply");
+    await untilPageSays("The settings are in effect.");
+    expect(writes()).toEqual(["set", "set", "order", "apply", "confirm"]);
+    expect(stored("lte")).toMatchObject({ metric: "10" });
+    router.advance(10);
+    const status = router.callAsRoot("mini-mwan", "status", {});
+    expect(status).toMatchObject({ uplinks: [{ interface: "wwan", active: true }, {}] });
+  });
+
+  test("are removed", async () => {
+    press("Remove wwan");
+    press("Save & Apply");
+    await untilPageSays("The settings are in effect.");
+    expect(writes()).toEqual(["delete", "apply", "confirm"]);
+    expect(headings()).toEqual(["1. wan"]);
+  });
+
+  test("the router's interfaces are suggested", () => {
+    const names = [...root.querySelectorAll("datalist option")].map((one) => one.textContent);
+    expect(names).toEqual(["lan", "wan", "wwan"]);
+    expect(field("Interface").getAttribute("list")).toBe(root.querySelector("datalist")?.id);
+  });
+});
+
+describe("what others wrote into the file", () => {
+  test("is shown as text, with the router's remark at its field", async () => {
+    const hostile = `<img src=x onerror=alert(1)>"'&${"x".repeat(300)}`;
+    const set = (section: string, values: object) =>
+      router.callAsRoot("uci", "set", { config: "mini-mwan", section, values });
+    set("fibre", { metric: hostile });
+    set("lte", { name: hostile });
+    router.callAsRoot("uci", "apply", { rollback: false });
+    await openForm();
+    expect(field("Metric").value).toBe(hostile);
+    expect(headings()[1]).toBe(`2. ${hostile}`);
+    expect(root.querySelector("img")).toBeNull();
+    expect(pageText()).toMatch(/is not a whole number from 1 to 9999; 100 is used instead/);
+    expect(root.querySelector("details")?.open).toBe(true);
+  });
+});
+
+describe("a viewer", () => {
+  test("reads the settings and finds nothing to press", async () => {
+    await openForm("viewer");
+    expect(pageText()).toContain("You may look at these settings but not change them.");
+    expect(field("Check interval").value).toBe("5");
+    expect([...root.querySelectorAll("fieldset")].every((one) => one.disabled)).toBe(true);
+    for (const name of ["Save & Apply", "Save", "Add uplink", "Remove wan", "Move wan down"])
+      expect(buttons(name)).toEqual([]);
+  });
+});

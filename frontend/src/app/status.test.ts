@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  buttons,
+  card,
+  closePage,
+  openPage,
+  pageText,
+  press,
+  refresh,
+  root,
+  untilPageSays,
+} from "../../testing/page.ts";
+import { bootRouter, server } from "../../testing/simulated-router.ts";
+import type { SimulatedRouter } from "../../testing/simulated-router.ts";
+
+let router: SimulatedRouter;
+
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterAll(() => server.close());
+beforeEach(() => {
+  router = bootRouter();
+});
+afterEach(() => closePage());
+
+describe("a router on which all is well", () => {
+  beforeEach(async () => {
+    await openPage("status");
+    await untilPageSays("Online through wan since");
+  });
+
+  test("says so first, then shows each uplink", () => {
+    expect(pageText()).toContain("wwan is ready as backup.");
+    expect(pageText()).toContain("Mode: Failover");
+    expect(card("wan")).toMatch(/Carries the traffic ?UP/);
+    expect(card("wan")).toMatch(/Latency1\d\.\d ms.*Loss0 %.*Received\d+\.\d KB.*192\.0\.2\.1/);
+    expect(card("wan")).toMatch(/Ping targets1\.1\.1\.1, 8\.8\.8\.8Last check \d s ago/);
+    expect(card("wwan")).not.toContain("Carries the traffic");
+  });
+
+  test("shows a failover in place, and the way back", async () => {
+    const before = root.querySelector("article");
+    router.post("/simulator/link", { device: "eth1", blackholed: true });
+    router.advance(30);
+    refresh();
+    await untilPageSays(/Online through wwan since .*; wan is down\./);
+    expect(card("wan")).toMatch(/DOWN.*No reply from|DOWN.*no reply from/);
+    expect(card("wwan")).toContain("Carries the traffic");
+    expect(root.querySelector("article")).toBe(before);
+    router.post("/simulator/link", { device: "eth1", blackholed: false });
+    router.advance(60);
+    refresh();
+    await untilPageSays("wwan is ready as backup.");
+    expect(card("wan")).toContain("Carries the traffic");
+  });
+
+  test("tells a pulled cable from a silent line", async () => {
+    router.post("/simulator/link", { device: "wwan0", carrier: false });
+    router.advance(10);
+    refresh();
+    await untilPageSays("no backup is ready.");
+    expect(card("wwan")).toContain("No link");
+  });
+
+  test("keeps what it knew, says how old it is, and recovers by itself", async () => {
+    router.cutNetwork();
+    refresh();
+    await untilPageSays(/The router does not answer.*These figures are from \d+ s ago\./);
+    expect(card("wan")).toContain("192.0.2.1");
+    expect(root.querySelector(".mm-old")).not.toBeNull();
+    router.mendNetwork();
+    refresh();
+    await vi.waitFor(() => expect(root.querySelector(".mm-old")).toBeNull());
+    expect(pageText()).not.toContain("does not answer");
+  });
+
+  test("says when the service has stopped reporting, and since when", async () => {
+    router.post("/simulator/service", { action: "kill9" });
+    router.post("/simulator/service", { action: "stop" });
+    router.advance(120);
+    refresh();
+    await untilPageSays("Mini-MWAN has stopped reporting");
+    expect(pageText()).toMatch(/published nothing for \d+ seconds/);
+    expect(pageText()).toMatch(/Last check 2 min ago/);
+  });
+
+  test("ages count on between two refreshes", async () => {
+    const ageS = () => Number(/updated (\d+) s ago/.exec(pageText())?.[1]);
+    const before = ageS();
+    await vi.waitFor(() => expect(ageS()).toBeGreaterThan(before), { timeout: 3000 });
+  });
+});
+
+describe("a service that does not run", () => {
+  test("can be started where it is missed", async () => {
+    router.post("/simulator/service", { action: "stop" });
+    router.advance(5);
+    await openPage("status");
+    await untilPageSays("Mini-MWAN is not running");
+    press("Start");
+    await untilPageSays("Starting…");
+    router.advance(20);
+    await untilPageSays("Online through wan");
+  });
+
+  test("is not missed when the configuration switches it off", async () => {
+    router.callAsRoot("uci", "set", {
+      config: "mini-mwan",
+      section: "global",
+      values: { enabled: "0" },
+    });
+    router.callAsRoot("uci", "apply", { rollback: false });
+    router.advance(10);
+    await openPage("status");
+    await untilPageSays("Mini-MWAN is switched off");
+    expect(buttons("Start")).toEqual([]);
+  });
+});
+
+describe("who may do what", () => {
+  test("a viewer sees the status but cannot start the service", async () => {
+    router.post("/simulator/service", { action: "stop" });
+    router.advance(5);
+    await openPage("status", "viewer");
+    await untilPageSays("Mini-MWAN is not running");
+    expect(buttons("Start")).toEqual([]);
+  });
+
+  test("a session that the router forgot leads to the log-in, with a word why", async () => {
+    await openPage("status");
+    await untilPageSays("Online through wan");
+    router.advance(4000);
+    refresh();
+    await untilPageSays("Your session has ended. Log in again.");
+  });
+
+  test("nobody sees anything before the log-in", async () => {
+    await openPage("status", null);
+    expect(pageText()).toContain("Use an account of the router.");
+    const name = root.querySelector<HTMLInputElement>("#mm-username")!;
+    name.value = "mallory";
+    name.dispatchEvent(new Event("input", { bubbles: true }));
+    press("Log in");
+    await untilPageSays("Wrong username or password.");
+    name.value = "viewer";
+    name.dispatchEvent(new Event("input", { bubbles: true }));
+    press("Log in");
+    await untilPageSays("Online through wan");
+  });
+});

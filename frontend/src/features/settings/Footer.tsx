@@ -1,0 +1,61 @@
+/** Save & Apply, Save and Reset where the surroundings bring none. */
+import type { SettingsModel } from "../../models/settings-model.ts";
+import { useTranslate } from "../../models/translate.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+
+function StagedNotice({ settings }: { settings: SettingsModel }) {
+  const _ = useTranslate();
+  const isBusy = settings.activity.current.value !== null;
+  return (
+    <Notice
+      tone="info"
+      actions={
+        <>
+          <Button kind="apply" isDisabled={isBusy} onClick={() => void settings.apply()}>
+            {_("Apply")}
+          </Button>
+          <Button kind="reset" isDisabled={isBusy} onClick={() => void settings.discardStaged()}>
+            {_("Discard")}
+          </Button>
+        </>
+      }
+    >
+      {_("Saved settings are waiting: they are not in effect yet.")}
+    </Notice>
+  );
+}
+
+function Footer({ settings }: { settings: SettingsModel }) {
+  const _ = useTranslate();
+  const activity = settings.activity.current.value;
+  const isChanged = settings.draft.isChanged.value;
+  return (
+    <div class="cbi-page-actions mm-footer">
+      <output class="mm-muted">
+        {activity === "applying" && _("Applying; the router undoes it if it cannot be reached.")}
+        {activity === null && isChanged && _("There are unsaved edits.")}
+      </output>
+      <Button
+        kind="apply"
+        isImportant
+        isBusy={activity !== null}
+        onClick={() => void settings.saveAndApply()}
+      >
+        {_("Save & Apply")}
+      </Button>
+      <Button kind="save" isDisabled={activity !== null} onClick={() => void settings.save()}>
+        {_("Save")}
+      </Button>
+      <Button
+        kind="reset"
+        isDisabled={activity !== null || !isChanged}
+        onClick={() => void settings.load()}
+      >
+        {_("Reset")}
+      </Button>
+    </div>
+  );
+}
+
+export { Footer, StagedNotice };

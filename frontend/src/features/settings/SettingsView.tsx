@@ -1,0 +1,98 @@
+/** The page Configuration: all settings as a form made from the option table. */
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { globalOptions } from "../../../../shared/options.ts";
+import { deriveRemarks } from "../../models/derive-remarks.ts";
+import type { Draft, DraftSection } from "../../models/draft.ts";
+import { describeFailure } from "../../models/failure.ts";
+import type { SettingsModel } from "../../models/settings-model.ts";
+import { useTranslate } from "../../models/translate.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { Footer, StagedNotice } from "./Footer.tsx";
+import { OptionField } from "./OptionField.tsx";
+import { UplinkList } from "./UplinkList.tsx";
+import type { SectionNotes } from "./notes.ts";
+
+interface SettingsViewProps {
+  settings: SettingsModel;
+  mayWrite: boolean;
+  /** Whether the surroundings bring their own Save, Save & Apply and Reset. */
+  hasOwnFooter: boolean;
+}
+
+function Unreadable({ settings }: { settings: SettingsModel }) {
+  const _ = useTranslate();
+  const failure = settings.failure.value;
+  if (failure === null) return <output class="spinning mm-muted">{_("Asking the router…")}</output>;
+  return (
+    <Notice
+      tone="danger"
+      actions={
+        <Button kind="neutral" onClick={() => void settings.load()}>
+          {_("Try again")}
+        </Button>
+      }
+    >
+      {describeFailure(_, failure)}
+    </Notice>
+  );
+}
+
+function Form({ stored, ...props }: SettingsViewProps & { stored: Draft }) {
+  const _ = useTranslate();
+  const { settings, mayWrite, hasOwnFooter } = props;
+  const { draft } = settings;
+  const edited = draft.edited.value;
+  const refusals = settings.refusals.value;
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    if (refusals > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [refusals]);
+  const remarks = deriveRemarks(settings.problems.value, stored, edited);
+  const notesOf = ({ id }: DraftSection): SectionNotes => ({
+    objections: draft.objections.value[id] ?? {},
+    remarks: remarks.byField[id] ?? {},
+    sectionRemarks: remarks.bySection[id] ?? [],
+    areAllShown: refusals > 0,
+  });
+  return (
+    <form ref={form} onSubmit={(event) => event.preventDefault()} noValidate>
+      {!mayWrite && (
+        <Notice tone="info">{_("You may look at these settings but not change them.")}</Notice>
+      )}
+      {remarks.ofFile.map(({ section, message }) => (
+        <Notice key={`${section} ${message}`} tone="warning">
+          {section === null ? message : `${section}: ${message}`}
+        </Notice>
+      ))}
+      {settings.isStaged.value && mayWrite && <StagedNotice settings={settings} />}
+      <fieldset class="cbi-section" disabled={!mayWrite}>
+        <h3>{_("General")}</h3>
+        {notesOf(edited.global).sectionRemarks.map((remark) => (
+          <Notice key={remark} tone="warning">
+            {remark}
+          </Notice>
+        ))}
+        {Object.keys(globalOptions).map((option) => (
+          <OptionField
+            key={option}
+            section={edited.global}
+            option={option}
+            notes={notesOf(edited.global)}
+            onChange={(name, text) => draft.setValue(edited.global.id, name, text)}
+          />
+        ))}
+      </fieldset>
+      <UplinkList settings={settings} notesOf={notesOf} mayWrite={mayWrite} />
+      {mayWrite && !hasOwnFooter && <Footer settings={settings} />}
+    </form>
+  );
+}
+
+function SettingsView(props: SettingsViewProps) {
+  const stored = props.settings.draft.stored.value;
+  if (stored === null) return <Unreadable settings={props.settings} />;
+  return <Form {...props} stored={stored} />;
+}
+
+export { SettingsView };

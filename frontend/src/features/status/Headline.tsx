@@ -1,0 +1,37 @@
+/** How things stand, in one sentence, and how fresh that is. */
+import type { ReadonlySignal } from "@preact/signals";
+import type { StatusReply } from "../../../../shared/contract.ts";
+import { deriveHeadline } from "../../models/derive-status.ts";
+import { formatAge, formatMoment } from "../../models/format.ts";
+import { fill, useTranslate } from "../../models/translate.ts";
+
+interface HeadlineProps {
+  status: StatusReply;
+  nowS: ReadonlySignal<number>;
+}
+
+/** When the daemon published what is shown; counts on by itself. */
+function Updated({ timestamp, nowS }: { timestamp: number; nowS: ReadonlySignal<number> }) {
+  const _ = useTranslate();
+  return <span>{fill(_("updated %s"), formatAge(_, nowS.value - timestamp))}</span>;
+}
+
+function Headline({ status, nowS }: HeadlineProps) {
+  const _ = useTranslate();
+  const { standing, sentence } = deriveHeadline(_, status, (atS) => formatMoment(atS, status.now));
+  const mode = status.mode === "multi-uplink" ? _("Multi-uplink") : _("Failover");
+  return (
+    <div class={`mm-headline mm-${standing}`}>
+      <output class="mm-sentence">{sentence}</output>
+      <p class="mm-muted mm-times">
+        <span>{fill(_("Mode: %s"), mode)}</span>
+        {status.check_interval !== null && (
+          <span>{fill(_("checked every %s s"), status.check_interval)}</span>
+        )}
+        {status.timestamp !== null && <Updated timestamp={status.timestamp} nowS={nowS} />}
+      </p>
+    </div>
+  );
+}
+
+export { Headline };

@@ -1,0 +1,27 @@
+/** The user's language, wherever a view needs a word. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+type Translate = (text: string) => string;
+
+const TranslateContext = createContext<Translate>((text) => text);
+
+function useTranslate(): Translate {
+  return useContext(TranslateContext);
+}
+
+/** Puts the values in place of the template's `%s`, in their order. */
+function fill(template: string, ...values: (string | number)[]): string {
+  let index = 0;
+  return template.replaceAll("%s", () => String(values[index++] ?? ""));
+}
+
+/** "a", "a and b", "a, b and c". */
+function enumerate(_: Translate, names: string[]): string {
+  const last = names.at(-1) ?? "";
+  const others = names.slice(0, -1);
+  return others.length === 0 ? last : fill(_("%s and %s"), others.join(", "), last);
+}
+
+export { TranslateContext, enumerate, fill, useTranslate };
+export type { Translate };
