@@ -46,7 +46,11 @@ function Form({ stored, ...props }: SettingsViewProps & { stored: Draft }) {
   const refusals = settings.refusals.value;
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
-    if (refusals > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (refusals === 0) return;
+    const field = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    field?.focus({ preventScroll: true });
+    // At the edge it could lie under the footer.
+    field?.scrollIntoView({ block: "center" });
   }, [refusals]);
   const remarks = deriveRemarks(settings.problems.value, stored, edited);
   const notesOf = ({ id }: DraftSection): SectionNotes => ({
