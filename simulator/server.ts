@@ -4,7 +4,6 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { ViteDevServer } from "vite";
 import type { Host } from "./host-api.ts";
-import { placeholderPage } from "./node/placeholder.ts";
 
 interface ServerOptions {
   /** Not listening yet; Vite's own connection to the page goes through it, too. */
@@ -57,7 +56,7 @@ async function loadPage({ vite, root }: ServerOptions, folder: string): Promise<
 }
 
 async function answerPage(options: ServerOptions, path: string): Promise<string | null> {
-  if (path === "/") return (await loadPage(options, "simulator/demo")) ?? placeholderPage;
+  if (path === "/") return loadPage(options, "simulator/demo");
   const { base } = options.vite.config;
   return path === base || path === `${base}index.html` ? loadPage(options, "frontend") : null;
 }

@@ -1,12 +1,7 @@
 /** Real programs that the tests use where they are, and name where they are not. */
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
-
-/** Where the shell finds the program, or null. */
-function findProgram(program: string): string | null {
-  const found = spawnSync("sh", ["-c", `command -v "$1"`, "sh", program], { encoding: "utf8" });
-  return found.status === 0 ? found.stdout.trim() : null;
-}
+import { findProgram } from "../../simulator/node/real-program.ts";
 
 function mayMakeNamespaces(): boolean {
   return process.getuid?.() === 0 && spawnSync("unshare", ["-n", "true"]).status === 0;
