@@ -40,15 +40,25 @@ interface Daemon {
   references: unknown[];
 }
 
-function logProblems(problems: readonly Problem[]): void {
-  for (let i = 0; i < length(problems); i++) {
-    writeLog("warning", problemText(problems[i] as Problem));
-  }
+/** Logs what is wrong with the configuration, and nothing while it is what it was. */
+function createProblemLog() {
+  let logged = "";
+  return (problems: readonly Problem[]): void => {
+    const lines = map(problems, (problem) => problemText(problem));
+    if (join("\n", lines) == logged) {
+      return;
+    }
+    logged = join("\n", lines);
+    for (let i = 0; i < length(lines); i++) {
+      writeLog("warning", lines[i] as string);
+    }
+  };
 }
 
 /** Reads the file and hands it on; what cannot be read leaves the last good one in force. */
 function createConfigLoader(runtime: Runtime) {
   let loaded = false;
+  const logProblems = createProblemLog();
   return (): void => {
     const reading = readConfig(cursor());
     if (reading.parsed == null) {

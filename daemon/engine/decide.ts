@@ -1,5 +1,6 @@
 /** Chooses the uplink for new connections: mode `failover`. */
 import type { Family } from "../../shared/domain.ts";
+import { probeTable } from "../../shared/router/mark.ts";
 import { isUnheard, isUsable } from "./health.ts";
 import type { Choice, State, UplinkState } from "./state.ts";
 
@@ -18,10 +19,12 @@ function rankOf(uplink: UplinkState, family: Family): number | null {
   return path.streak > 0 ? 1 : null;
 }
 
-function isAwaited(uplink: UplinkState, family: Family): boolean {
+/** Whether its first verdict is still to come; not of one whose probes the kernel keeps from leaving. */
+function isAwaited(state: State, uplink: UplinkState, family: Family): boolean {
   const path = uplink.paths[family];
   const waiting = path != null && path.health == "unknown" && (isUnheard(path) || isUsable(path));
-  return waiting && uplink.config.enabled;
+  const probed = index(state.failedTables, probeTable(uplink.slot)) < 0;
+  return waiting && probed && uplink.config.enabled;
 }
 
 function isBetter(rank: number, metric: number, best: UplinkState, bestRank: number): boolean {
@@ -63,7 +66,7 @@ function choose(state: State, family: Family): Choice {
       best = uplink;
       bestRank = rank;
     }
-    if (isAwaited(uplink, family)) {
+    if (isAwaited(state, uplink, family)) {
       awaitedMetric = min(awaitedMetric ?? uplink.config.metric, uplink.config.metric);
     }
   }

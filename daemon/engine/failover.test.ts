@@ -91,6 +91,12 @@ test("rules removed by somebody else are put back at once", () => {
   expect(new Set(story.kernel.rules)).toEqual(new Set(before));
 });
 
+test("an uplink the kernel refuses to route does not keep the others from working", () => {
+  const story = new Story(fibreAndLte).refuses(7801).start().after(3);
+  expect(story.carrier).toBe("eth2");
+  expect(story.probes.some((probe) => probe.section === "fibre")).toBe(false);
+});
+
 test("a new address restarts the measurements without a switch", () => {
   const story = running().changes("fibre", { address: "203.0.1.77", gateway: "203.0.1.254" });
   expect(story.status("fibre")?.latencyMs).toBeNull();

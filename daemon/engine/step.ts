@@ -88,6 +88,7 @@ function accept(state: State, event: Event, turn: Turn): State {
     }
     case "applied": {
       turn.sweeping = true;
+      turn.decisive = length(event.failedTables) > 0;
       const refused = length(event.failedTables) > 0;
       const retryAtMs = refused ? event.nowMs + retryAfterMs : null;
       return { ...state, applied: true, failedTables: event.failedTables, retryAtMs };

@@ -29,8 +29,11 @@ const maxReplyBytes = 128;
 /** Replies read before the loop gets its turn again. */
 const maxRepliesAtOnce = 64;
 
-/** Probes remembered for each uplink; older ones cannot be answered any more. */
-const maxRemembered = 256;
+/** With this many probes remembered for an uplink it is time to forget the old ones. */
+const manyRemembered = 256;
+
+/** Longer than any ping timeout: the engine has given such a probe up. */
+const forgetAfterUs = 11000000;
 
 /** What to send, and from where. */
 interface ProbeRequest {
@@ -94,11 +97,22 @@ function createTokenSource() {
     urandom?.read(count) ?? substr(`${monotonicUs()}--------`, -count);
 }
 
-function remember(channel: Channel, request: ProbeRequest, token: string): void {
-  if (length(channel.sent) >= maxRemembered) {
-    channel.sent = {};
+function forgetOld(channel: Channel, nowUs: number): void {
+  const sequences = keys(channel.sent);
+  for (let i = 0; i < length(sequences); i++) {
+    const sequence = sequences[i] as string;
+    if (nowUs - (channel.sent[sequence] as SentProbe).sentUs > forgetAfterUs) {
+      delete channel.sent[sequence];
+    }
   }
-  channel.sent[`${request.sequence}`] = { target: request.target, token, sentUs: monotonicUs() };
+}
+
+function remember(channel: Channel, request: ProbeRequest, token: string): void {
+  const nowUs = monotonicUs();
+  if (length(channel.sent) >= manyRemembered) {
+    forgetOld(channel, nowUs);
+  }
+  channel.sent[`${request.sequence}`] = { target: request.target, token, sentUs: nowUs };
 }
 
 function receive(channel: Channel, section: string, onReply: ReplyHandler): void {

@@ -123,6 +123,16 @@ describe.each(programs.length > 0 ? programs : [{ name: "ucode", path: "ucode" }
         expect(router.read("run/mini-mwan.status")).toContain("status=interface_down");
       });
 
+      test("rules that somebody else removes are back at once", async () => {
+        startDaemon(ucode);
+        await until(carries(fibre), 5000, "traffic through fibre");
+        const ours = () => network.run("router", "ip", "rule", "list", "protocol", "77");
+        await until(() => ours().includes("4490:"), 5000, "our rules");
+        const before = ours();
+        network.run("router", "ip", "rule", "flush", "protocol", "77");
+        await until(() => ours() === before, 1000, "our rules again");
+      });
+
       test("stop leaves rules and routes as they were, also after a crash", async () => {
         const before = routingState();
         startDaemon(ucode);

@@ -84,6 +84,7 @@ class Story {
   /** Called after every single change of the kernel. */
   onChange: (kernel: KernelState) => void = () => {};
   private readonly packets = new Map<string, { rxPackets: number; txPackets: number }>();
+  private readonly refused = new Set<number>();
   private readonly behaviours = new Map<string, Behaviour>();
   private readonly facts: Record<string, InterfaceFacts> = {};
   private replies: { atMs: number; event: Event }[] = [];
@@ -142,6 +143,12 @@ class Story {
   changes(section: string, facts: Partial<InterfaceFacts>): this {
     this.facts[section] = { ...(this.facts[section] as InterfaceFacts), ...facts };
     return this.dispatch({ kind: "facts", nowMs: this.nowMs, facts: { ...this.facts } });
+  }
+
+  /** The kernel refuses every change of this table from now on. */
+  refuses(table: number): this {
+    this.refused.add(table);
+    return this;
   }
 
   /** Somebody removes all our rules, as netifd does on its first load. */
@@ -263,14 +270,20 @@ class Story {
   private apply(plan: RoutePlan): void {
     const before = this.carrier;
     this.plans.push(plan);
+    const failedTables: number[] = [];
     for (const change of changesTo(this.kernel, plan)) {
+      const table = "route" in change ? change.route.table : change.rule.table;
+      if (this.refused.has(table)) {
+        failedTables.push(table);
+        continue;
+      }
       this.kernel = carryOut(this.kernel, change);
       this.onChange(this.kernel);
     }
     if (this.carrier !== before) {
       this.switches.push({ atMs: this.nowMs, device: this.carrier });
     }
-    this.dispatch({ kind: "applied", nowMs: this.nowMs, failedTables: [] });
+    this.dispatch({ kind: "applied", nowMs: this.nowMs, failedTables });
   }
 }
 
