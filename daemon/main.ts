@@ -84,10 +84,10 @@ function createFactsReader(runtime: Runtime, bus: Connection) {
     if (facts != null) {
       runtime.dispatch({ kind: "facts", nowMs: monotonicMs(), facts });
     }
-    retry?.set(facts == null ? secondLookMs : routineLookMs);
+    retry?.set?.(facts == null ? secondLookMs : routineLookMs);
   };
   retry = timer(-1, read);
-  return { read, soon: (afterMs: number) => retry?.set(afterMs) };
+  return { read, soon: (afterMs: number) => retry?.set?.(afterMs) };
 }
 
 /**
@@ -109,14 +109,14 @@ function start(): Daemon | null {
   let sweep: Timer | null = null;
   sweep = timer(sweepMs, () => {
     gc("collect");
-    sweep?.set(sweepMs);
+    sweep?.set?.(sweepMs);
   });
   const settle = timer(-1, () => {
     facts.read();
     facts.soon(secondLookMs);
     runtime.dispatch({ kind: "kernelChanged", nowMs: monotonicMs() });
   });
-  const kernelWatch = watchKernel(() => settle?.set(settleMs));
+  const kernelWatch = watchKernel(() => settle?.set?.(settleMs));
   const netifdWatch = bus.listener("network.interface", () => {
     facts.read();
     facts.soon(secondLookMs);

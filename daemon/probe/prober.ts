@@ -94,7 +94,7 @@ function openSocket(device: string, address: string): Socket | string {
 function createTokenSource() {
   const urandom = open("/dev/urandom", "r");
   return (count: number): string =>
-    urandom?.read(count) ?? substr(`${monotonicUs()}--------`, -count);
+    urandom?.read?.(count) ?? substr(`${monotonicUs()}--------`, -count);
 }
 
 function forgetOld(channel: Channel, nowUs: number): void {
@@ -132,7 +132,7 @@ function receive(channel: Channel, section: string, onReply: ReplyHandler): void
 }
 
 function closeChannel(channel: Channel): void {
-  channel.handle?.delete();
+  channel.handle?.delete?.();
   channel.socket.close();
 }
 

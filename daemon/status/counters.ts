@@ -43,7 +43,7 @@ function createTrafficWatch(
     if (section == null || device == null) {
       return;
     }
-    ticker?.set(countEveryMs);
+    ticker?.set?.(countEveryMs);
     const counters = readPackets(device);
     if (counters != null) {
       onCounters(section, counters);
@@ -53,7 +53,7 @@ function createTrafficWatch(
   function watch(nextSection: string | null, nextDevice: string | null): void {
     section = nextSection;
     device = nextDevice;
-    ticker?.set(countEveryMs);
+    ticker?.set?.(countEveryMs);
   }
 
   return { watch };

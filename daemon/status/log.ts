@@ -29,8 +29,10 @@ function writeLog(level: "notice" | "warning", text: string): void {
     rename(logPath, `${logPath}.1`);
   }
   const file = open(logPath, "a");
-  file?.write(`${timestamp()} ${level} ${line}\n`);
-  file?.close();
+  if (file != null) {
+    file.write(`${timestamp()} ${level} ${line}\n`);
+    file.close();
+  }
 }
 
 export { writeLog };

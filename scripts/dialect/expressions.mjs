@@ -49,6 +49,17 @@ function spreadsNothing(node) {
   return what.type === "ChainExpression" || (what.type === "Literal" && !isNumberLiteral(what));
 }
 
+/**
+ * Whether the access, or one before it in the same chain, is optional.
+ *
+ * @param {AnyNode} node
+ * @returns {boolean}
+ */
+function isOptionalLink(node) {
+  const isLink = node.type === "MemberExpression" || node.type === "CallExpression";
+  return isLink && (node.optional === true || isOptionalLink(node.object ?? node.callee));
+}
+
 /** @param {AnyNode} node */
 function isNumberLiteral(node) {
   return typeof node.value === "number";
@@ -107,6 +118,12 @@ const expressions = [
     "SpreadElement",
     "ucode spreads arrays and objects only, null ends the program; write ...(value ?? [])",
     spreadsNothing
+  ),
+  construct(
+    "optional-chain",
+    ["MemberExpression", "CallExpression"],
+    "on 24.10 only the first access of a?.b.c is optional and the next one throws; write a?.b?.c",
+    (node) => node.optional !== true && isOptionalLink(node.object ?? node.callee)
   ),
   construct(
     "delete-target",

@@ -20,7 +20,7 @@ interface ConfigReading {
 /** Reads `/etc/config/mini-mwan`; a fresh cursor each time sees the latest commit. */
 function readConfig(uci: ConfigSource | null): ConfigReading {
   if (uci == null || !uci.load(packageName)) {
-    const failure = `/etc/config/${packageName} cannot be read: ${uci?.error() ?? "no uci"}`;
+    const failure = `/etc/config/${packageName} cannot be read: ${uci?.error?.() ?? "no uci"}`;
     return { parsed: null, failure };
   }
   const sections = values(uci.get_all(packageName) ?? {});
