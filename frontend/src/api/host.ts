@@ -22,6 +22,8 @@ interface Host {
   /** To be called when UCI changes were staged or withdrawn, so that the surroundings can show it. */
   noteStagedChanges(): void;
   notify(text: string, tone: Tone): void;
+  /** Takes away what was notified: something new begins. */
+  clearNotices(): void;
   /** The text in the user's language. */
   translate(text: string): string;
   /** Whether the user may change anything; otherwise nothing that would is shown. */

@@ -27,6 +27,8 @@ function createSingleTask(task: () => Promise<void>): () => Promise<void> {
 }
 
 function createLuciHost({ L, rpc, poll, ui, _ }: Luci): Host {
+  /** What LuCI shows at our word; it leaves that there until somebody dismisses it. */
+  const notices: unknown[] = [];
   return {
     mayWrite: L.hasViewPermission() === true,
     hasOwnFooter: true,
@@ -56,7 +58,12 @@ function createLuciHost({ L, rpc, poll, ui, _ }: Luci): Host {
     notify(text, tone) {
       const paragraph = document.createElement("p");
       paragraph.textContent = text;
-      ui.addNotification(null, paragraph, tone);
+      notices.push(ui.addNotification(null, paragraph, tone));
+    },
+    clearNotices() {
+      for (const notice of notices.splice(0)) {
+        if (notice instanceof Element) notice.remove();
+      }
     },
   };
 }

@@ -14,6 +14,7 @@ interface Surroundings {
   /** The session is gone: the user has to log in again. */
   onExpired(): void;
   notify(text: string, tone: Tone): void;
+  clearNotices(): void;
 }
 
 function delay(ms: number): Promise<void> {
@@ -52,7 +53,8 @@ function isExpiry(error: unknown, session: Session, object: string, method: stri
   return isRefusal && isGranted(session, object, method);
 }
 
-function createStandaloneHost(session: Session, { onExpired, notify }: Surroundings): Host {
+function createStandaloneHost(session: Session, surroundings: Surroundings): Host {
+  const { onExpired, notify, clearNotices } = surroundings;
   const call: Host["call"] = async (object, method, args) => {
     try {
       return await callUbus(session.id, object, method, args);
@@ -84,6 +86,7 @@ function createStandaloneHost(session: Session, { onExpired, notify }: Surroundi
     call,
     poll: pollWhileVisible,
     notify,
+    clearNotices,
     noteStagedChanges: () => {},
     translate: (text) => text,
     async apply() {
@@ -92,6 +95,11 @@ function createStandaloneHost(session: Session, { onExpired, notify }: Surroundi
       } catch (error) {
         // Nothing was staged.
         if (error instanceof UbusError && error.code === ubusStatus.noData) return;
+        // One apply at a time in the whole router; the other is confirmed or undone by then.
+        if (error instanceof UbusError && error.code === ubusStatus.permissionDenied) {
+          const wait = `somebody else is applying changes; try again in ${rollbackAfterS} seconds.`;
+          throw new UbusError(ubusStatus.unknownError, wait);
+        }
         throw error;
       }
       await confirm();

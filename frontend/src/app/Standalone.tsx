@@ -80,7 +80,12 @@ interface ViewsProps {
 function Views({ session, sessions, toasts, preset }: ViewsProps) {
   const _ = useTranslate();
   const host = useMemo(
-    () => createStandaloneHost(session, { onExpired: sessions.expire, notify: toasts.show }),
+    () =>
+      createStandaloneHost(session, {
+        onExpired: sessions.expire,
+        notify: toasts.show,
+        clearNotices: toasts.clear,
+      }),
     [session, sessions, toasts]
   );
   const router = useMemo(() => createRouterApi(host), [host]);

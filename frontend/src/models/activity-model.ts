@@ -12,6 +12,7 @@ const ActivityModel = createModel((host: Host) => {
     /** Does it; a failure is told to the user and gives false. */
     async perform(activity: Activity, work: () => Promise<void>): Promise<boolean> {
       current.value = activity;
+      host.clearNotices();
       try {
         await work();
         return true;

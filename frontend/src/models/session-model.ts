@@ -69,6 +69,9 @@ const ToastModel = createModel(() => {
   return {
     toasts,
     dismiss,
+    clear(): void {
+      toasts.value = [];
+    },
     show(text: string, tone: Tone): void {
       lastId += 1;
       const id = lastId;
