@@ -15,7 +15,7 @@ import { createRouter, until } from "./router.ts";
 import type { Router } from "./router.ts";
 
 const programs = findUcodePrograms();
-const obstacle = obstacleTo(["ucode", "ubusd", "ubus", "uci", "ip", "nft"]);
+const obstacle = obstacleTo(["ucode", "ubusd", "ubus", "uci", "ip", "nft", "sysctl"]);
 const [fibre, lte] = providers.map((provider) => provider.routerAddress);
 
 const config = `

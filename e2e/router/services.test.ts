@@ -11,7 +11,7 @@ import { obstacleTo } from "./programs.ts";
 import { createRouter, until } from "./router.ts";
 import type { Router } from "./router.ts";
 
-const obstacle = obstacleTo(["ucode", "ubusd", "ubus", "uci", "rpcd", "ip", "nft"]);
+const obstacle = obstacleTo(["ucode", "ubusd", "ubus", "uci", "rpcd", "ip", "nft", "sysctl"]);
 
 const head = `config global 'global'\n\toption enabled '1'\n\toption check_interval '1'\n`;
 const good = `${head}\nconfig interface 'fibre'\n\toption name 'wan'\n\toption metric '10'\n`;

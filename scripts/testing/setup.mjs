@@ -74,6 +74,7 @@ function installDebianPackages(names) {
 const kernelTools = [
   { program: "ip", debianPackage: "iproute2" },
   { program: "nft", debianPackage: "nftables" },
+  { program: "sysctl", debianPackage: "procps" },
 ];
 
 /** Installs what the tests on a real kernel need; without it they are skipped by name. */
