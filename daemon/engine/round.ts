@@ -35,7 +35,11 @@ function judged(
   turn.measured = true;
   turn.decisive = true;
   const round = { ...(path.round as Round), judged: true };
-  return { ...withVerdict(path, verdict, uplink.config), round, lastCheckMs: turn.nowMs };
+  const next = withVerdict(path, verdict, uplink.config);
+  const returned = path.health == "offline" && next.health == "online";
+  // What was lost in an outage says nothing of the line that came back.
+  const window = returned ? [] : path.window;
+  return { ...next, round, window, lastCheckMs: turn.nowMs };
 }
 
 /** The path after a reply; one that no probe waits for changes nothing. */

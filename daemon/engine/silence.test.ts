@@ -55,6 +55,21 @@ describe("a black hole", () => {
     expect(story.status("wan")?.status).toBe("down");
   });
 
+  test("is left as fast soon after another one", () => {
+    for (let i = 0; i < 20; i++) {
+      const story = new Story(fastPair, { checkIntervalS: 1 }).start().after(30);
+      story
+        .silences("fibre")
+        .after(5)
+        .answers("fibre", 20)
+        .after(4 + i / 20);
+      expect(story.carrier).toBe("eth1");
+      const cutMs = story.nowMs;
+      story.silences("fibre").after(5);
+      expect((story.switches.at(-1)?.atMs ?? Infinity) - cutMs).toBeLessThanOrEqual(1500);
+    }
+  });
+
   test("takes longer to believe when fall asks for more", () => {
     const story = new Story({ wan: { fall: 5 }, lte: { metric: 200 } }).start().after(24);
     story.silences("wan").after(3);
