@@ -61,6 +61,8 @@ describe("a bad value is named with its section and option, and its default is u
     ["check_interval", "5s", "'5s' is not a whole number from 1 to 3600; 5 is used instead"],
     ["mode", "fast", "'fast' is not one of failover, multi-uplink; failover is used instead"],
     ["enabled", "maybe", "'maybe' is not 0 or 1; false is used instead"],
+    ["enabled", "__proto__", "'__proto__' is not 0 or 1; false is used instead"],
+    ["enabled", "constructor", "'constructor' is not 0 or 1; false is used instead"],
   ])("global %s %s", (option, value, message) => {
     const bad = { ...global, [option]: value };
     expect(problemsOf(bad)).toEqual([`section 'global': option '${option}': ${message}`]);

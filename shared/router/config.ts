@@ -100,7 +100,7 @@ function objectionTo(options: Options, taken: { [name: string]: string }, count:
       ? "name is missing: it says which network interface to use; the section is left out"
       : "without a valid name the section is left out";
   }
-  const owner = taken[name.value as string];
+  const owner = exists(taken, name.value as string) ? taken[name.value as string] : null;
   if (owner != null) {
     return `${quoted(name.value as string)} is already used by section ${quoted(owner)}; the section is left out`;
   }

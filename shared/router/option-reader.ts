@@ -53,7 +53,9 @@ function readChoice(spec: ChoiceOption, raw: RawValue): Reading {
 }
 
 function readFlag(spec: OptionSpec, raw: RawValue): Reading {
-  const value = type(raw) == "string" ? flagWords[lc(raw as string)] : null;
+  const word = type(raw) == "string" ? lc(raw as string) : "";
+  // Only our own words: elsewhere every object has a few more keys.
+  const value = exists(flagWords, word) ? flagWords[word] : null;
   return value == null ? replacement(spec, raw, "0 or 1") : readingOf(value);
 }
 
