@@ -21,7 +21,7 @@ export default defineConfig({
             "rpcd-plugin/**/*.test.ts",
             "simulator/**/*.test.ts",
           ],
-          setupFiles: ["simulator/ucode/install.ts"],
+          setupFiles: ["simulator/ucode/install.ts", "scripts/testing/seed.ts"],
         },
       },
       {
@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: "tools",
           include: ["scripts/**/*.test.ts"],
-          setupFiles: ["simulator/ucode/install.ts"],
+          setupFiles: ["simulator/ucode/install.ts", "scripts/testing/seed.ts"],
           // These run compilers and real ucode programs.
           testTimeout: 60_000,
           hookTimeout: 60_000,
