@@ -41,6 +41,7 @@ export default defineConfig({
           name: "page",
           include: ["frontend/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
+          setupFiles: ["scripts/testing/seed.ts"],
         },
       },
       {
