@@ -2,7 +2,15 @@
  * What can be asked of the ubus object `mini-mwan`, and what it answers. Fields are snake_case as
  * everywhere on ubus. Errors are ubus status codes with a `message` beside them.
  */
-import type { Mode, Problem, UplinkStatusWord } from "./domain.ts";
+import type {
+  Family,
+  Health,
+  Mode,
+  OverrideKind,
+  Problem,
+  TargetWord,
+  UplinkStatusWord,
+} from "./domain.ts";
 
 const objectName = "mini-mwan";
 
@@ -36,25 +44,50 @@ const ubusStatus = {
 /** Whether somebody is publishing: `stale` when the status file is there but too old or broken. */
 type ServiceState = "running" | "stale" | "stopped";
 
-interface UplinkStatusReply {
-  section: string;
-  interface: string;
-  device: string | null;
+interface TargetReply {
+  target: string;
+  state: TargetWord;
+  latency_ms: number | null;
+  loss_pct: number | null;
+}
+
+/** One family of an uplink. Times are seconds since 1970. */
+interface PathReply {
   status: UplinkStatusWord;
+  health: Health;
   active: boolean;
+  share_pct: number;
   reason: string;
   status_since: number | null;
   last_check: number | null;
   latency_ms: number | null;
   jitter_ms: number | null;
   loss_pct: number | null;
+  score: number | null;
   gateway: string | null;
   address: string | null;
-  targets: string[];
+  targets: TargetReply[];
+  suppressed_until: number | null;
+}
+
+interface OverrideReply {
+  kind: OverrideKind;
+  until: number | null;
+}
+
+interface UplinkStatusReply extends PathReply {
+  section: string;
+  interface: string;
+  /** Family of the fields of `PathReply`. */
+  family: Family;
+  device: string | null;
+  ipv6: PathReply | null;
   rx_bytes: number | null;
   tx_bytes: number | null;
   metric: number | null;
   weight: number | null;
+  metered: boolean;
+  override: OverrideReply | null;
 }
 
 interface StatusReply {
@@ -70,6 +103,10 @@ interface StatusReply {
   check_interval: number | null;
   /** Last change of the choice, in words. */
   reason: string | null;
+  /** When new connections last changed their uplink, seconds since 1970. */
+  active_since: number | null;
+  /** What does not work as configured, in words; null when all does. */
+  notice: string | null;
   uplinks: UplinkStatusReply[];
 }
 
@@ -81,9 +118,14 @@ interface EffectiveOption {
   origin: Origin;
 }
 
+/** By option name. */
+interface EffectiveOptions {
+  [option: string]: EffectiveOption;
+}
+
 interface EffectiveSection {
   section: string;
-  options: { [option: string]: EffectiveOption };
+  options: EffectiveOptions;
 }
 
 interface ConfigReply {
@@ -103,10 +145,14 @@ export type {
   MethodName,
   ControlAction,
   ServiceState,
+  TargetReply,
+  PathReply,
+  OverrideReply,
   UplinkStatusReply,
   StatusReply,
   Origin,
   EffectiveOption,
+  EffectiveOptions,
   EffectiveSection,
   ConfigReply,
   ControlReply,

@@ -1,13 +1,25 @@
 /** Domain types of Mini-MWAN. Unknown is `null`; units are in the names; see docs/glossary.md. */
 
 /** How the daemon chooses among its uplinks. */
-type Mode = "failover" | "multi-uplink";
+type Mode = "failover" | "multi-uplink" | "quality";
 
 /** Uplinks are measured, judged and routed separately for each family. */
 type Family = "ipv4" | "ipv6";
 
-/** Judged state of an uplink: what its probes say. `unknown` until the first round has ended. */
-type Health = "unknown" | "online" | "offline";
+/** How a target is probed: echo, TCP connection, DNS query, or a GET answered by 200 or 204. */
+type ProbeMethod = "icmp" | "tcp" | "dns" | "http";
+
+/** What stays on one uplink in mode `multi-uplink`: a client with a site, a client, or one flow. */
+type BalanceBy = "site" | "client" | "flow";
+
+/** What a person can order for an uplink, for a while or until told otherwise. */
+type OverrideKind = "force" | "drain" | "disable";
+
+/**
+ * Judged state of an uplink: what its probes say. `unknown` until the first round has ended,
+ * `degraded` while it answers with too much loss or delay.
+ */
+type Health = "unknown" | "online" | "degraded" | "offline";
 
 /**
  * State as published, the words of the original Mini-MWAN: `interface_down` when netifd has no usable
@@ -21,6 +33,19 @@ interface GlobalConfig {
   mode: Mode;
   /** Seconds between two rounds of probes. */
   checkIntervalS: number;
+  /** How long a better uplink must have been online before it is returned to. */
+  failbackDelayS: number;
+  flapDamping: boolean;
+  balanceBy: BalanceBy;
+  /** Rounds whose scores are averaged. */
+  smoothWindow: number;
+  /** By how much a challenger's score must be lower. */
+  hysteresis: number;
+  lossDivisor: number;
+  /** Loss from which an uplink is used only when there is nothing better. */
+  hardLossLimitPct: number;
+  /** Bits of the firewall mark that are ours: one run of at least four. */
+  markMask: number;
 }
 
 /** Settings of one uplink. */
@@ -30,18 +55,35 @@ interface UplinkConfig {
   enabled: boolean;
   /** netifd's logical interface. */
   interface: string;
-  /** Addresses to probe; at least one. */
-  targets: string[];
+  /** Families to watch and route. */
+  families: Family[];
+  /** Addresses to probe by family; at least one each. */
+  targets: { [family in Family]: string[] };
+  probeMethod: ProbeMethod;
+  /** Null for icmp. */
+  probePort: number | null;
+  httpHost: string;
+  httpPath: string;
+  /** Targets that must answer in a round. */
+  reliability: number;
   /** Probes to each target in a round. */
   pingCount: number;
   pingTimeoutS: number;
   /** Order in mode `failover`; the lowest is used first. */
   metric: number;
   weight: number;
-  /** Bad rounds in a row that make it offline. */
+  /** Rounds' worth of unanswered probes in a row that make it offline. */
   fall: number;
   /** Good rounds in a row that make it online again. */
   rise: number;
+  /** Thresholds to become `degraded` and to be good again; the second is never the higher one. */
+  failureLossPct: number;
+  recoveryLossPct: number;
+  failureLatencyMs: number;
+  recoveryLatencyMs: number;
+  /** Added to the score. */
+  bias: number;
+  metered: boolean;
 }
 
 /** The effective configuration: every value valid, bad sections left out. */
@@ -71,11 +113,19 @@ interface InterfaceFacts {
   carrier: boolean | null;
   /** The address that probes and source rules use, without prefix. */
   address: string | null;
+  /**
+   * Addresses and delegated prefixes (`2001:db8:7::/56`) whose traffic belongs to this interface;
+   * `address` is among them.
+   */
+  sources: string[];
   /** Whether netifd has a default route through it. */
   hasDefaultRoute: boolean;
   /** Next hop of that route; null on point-to-point devices. */
   gateway: string | null;
 }
+
+/** Both families of one interface; null where it has nothing of that family. */
+type FamilyFacts = { [family in Family]: InterfaceFacts | null };
 
 /** Counters of a device since it was made. */
 interface Traffic {
@@ -93,14 +143,33 @@ interface LinkQuality {
   lossPct: number | null;
 }
 
-/** One uplink as published. Times are seconds since 1970. */
-interface UplinkStatus {
-  section: string;
-  interface: string;
-  device: string | null;
+/**
+ * How a target does on one path: `silent` when its last probes were lost, `blamed` when it is silent on
+ * every uplink while others answer, so that it does not count.
+ */
+type TargetWord = "unknown" | "answers" | "silent" | "blamed";
+
+interface TargetStatus {
+  target: string;
+  state: TargetWord;
+  latencyMs: number | null;
+  lossPct: number | null;
+}
+
+/** An order of a person in force. `until` in seconds since 1970; null until further notice. */
+interface OverrideStatus {
+  kind: OverrideKind;
+  until: number | null;
+}
+
+/** One family of an uplink as published. Times are seconds since 1970. */
+interface PathStatus {
   status: UplinkStatusWord;
+  health: Health;
   /** Whether new connections use it now. */
   active: boolean;
+  /** Its part of new connections, 0 to 100. */
+  sharePct: number;
   /** Why it is in this state, in words. */
   reason: string;
   statusSince: number | null;
@@ -108,14 +177,34 @@ interface UplinkStatus {
   latencyMs: number | null;
   jitterMs: number | null;
   lossPct: number | null;
+  /** Lower is better; null while there is nothing to tell from. */
+  score: number | null;
   gateway: string | null;
   address: string | null;
-  targets: string[];
+  targets: TargetStatus[];
+  /** When it will be trusted again after flapping; null while it is. */
+  suppressedUntil: number | null;
+}
+
+/**
+ * One uplink as published: the path of its first family, and the other family beside it. Programs that
+ * know one family only read the first.
+ */
+interface UplinkStatus extends PathStatus {
+  section: string;
+  interface: string;
+  /** Family of the fields above. */
+  family: Family;
+  device: string | null;
+  /** The IPv6 side of an uplink that has both. */
+  ipv6: PathStatus | null;
   rxBytes: number | null;
   txBytes: number | null;
   metric: number;
   weight: number;
-  /** Number behind its routing tables and mark, 1 to 62; kept as long as the daemon's host is up. */
+  metered: boolean;
+  override: OverrideStatus | null;
+  /** Number behind its routing tables and mark; kept as long as the daemon's host is up. */
   slot: number | null;
 }
 
@@ -129,12 +218,34 @@ interface Snapshot {
   timestamp: number;
   /** Last change of the choice, in words. */
   reason: string;
+  /** When new connections last changed their uplink, seconds since 1970. */
+  activeSince: number | null;
+  /** What does not work as configured, in words; empty when all does. */
+  notice: string;
   uplinks: UplinkStatus[];
+}
+
+/** Something that happened, as told to the log, to ubus and to hooks. */
+interface Transition {
+  /** `up`, `down`, `degraded` and so on of one uplink; `switch` of what new connections use. */
+  kind: UplinkStatusWord | "degraded" | "switch" | "suppressed" | "released" | "override";
+  /** Null when no uplink is concerned, as when nothing is in use any more. */
+  section: string | null;
+  interface: string | null;
+  family: Family | null;
+  device: string | null;
+  /** The state or section before; null when there was none. */
+  from: string | null;
+  /** Why, in words. */
+  reason: string;
 }
 
 export type {
   Mode,
   Family,
+  ProbeMethod,
+  BalanceBy,
+  OverrideKind,
   Health,
   UplinkStatusWord,
   GlobalConfig,
@@ -142,8 +253,14 @@ export type {
   Config,
   Problem,
   InterfaceFacts,
+  FamilyFacts,
   Traffic,
   LinkQuality,
+  TargetWord,
+  TargetStatus,
+  OverrideStatus,
+  PathStatus,
   UplinkStatus,
   Snapshot,
+  Transition,
 };

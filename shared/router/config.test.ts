@@ -16,23 +16,58 @@ describe("a good file", () => {
   test("gives its values, and the defaults for the rest", () => {
     const parsed = parseConfig([global, uplink("wan1", { name: "wan", metric: "5" })]);
     expect(parsed.problems).toEqual([]);
-    expect(parsed.config).toEqual({
-      global: { enabled: true, mode: "failover", checkIntervalS: 5 },
-      uplinks: [
-        {
-          section: "wan1",
-          enabled: true,
-          interface: "wan",
-          targets: ["1.1.1.1", "8.8.8.8"],
-          pingCount: 3,
-          pingTimeoutS: 2,
-          metric: 5,
-          weight: 1,
-          fall: 1,
-          rise: 3,
-        },
-      ],
+    expect(parsed.config.global).toEqual({
+      enabled: true,
+      mode: "failover",
+      checkIntervalS: 5,
+      failbackDelayS: 0,
+      flapDamping: true,
+      balanceBy: "site",
+      smoothWindow: 5,
+      hysteresis: 20,
+      lossDivisor: 10,
+      hardLossLimitPct: 60,
+      markMask: 0x3f00,
     });
+    expect(parsed.config.uplinks).toEqual([
+      {
+        section: "wan1",
+        enabled: true,
+        interface: "wan",
+        families: ["ipv4", "ipv6"],
+        targets: {
+          ipv4: ["1.1.1.1", "8.8.8.8"],
+          ipv6: ["2606:4700:4700::1111", "2001:4860:4860::8888"],
+        },
+        probeMethod: "icmp",
+        probePort: null,
+        httpHost: "connectivitycheck.gstatic.com",
+        httpPath: "/generate_204",
+        reliability: 1,
+        pingCount: 3,
+        pingTimeoutS: 2,
+        metric: 5,
+        weight: 1,
+        fall: 1,
+        rise: 3,
+        failureLossPct: 20,
+        recoveryLossPct: 10,
+        failureLatencyMs: 500,
+        recoveryLatencyMs: 300,
+        bias: 0,
+        metered: false,
+      },
+    ]);
+  });
+
+  test("a method without a port has its own", () => {
+    const ports = ["icmp", "tcp", "dns", "http"].map((method) => {
+      const wan = uplink("a", { name: "wan", probe_method: method });
+      return parseConfig([global, wan]).config.uplinks[0]?.probePort;
+    });
+    expect(ports).toEqual([null, 443, 53, 80]);
+    const own = uplink("a", { name: "wan", probe_method: "tcp", probe_port: "8443" });
+    expect(parseConfig([global, own]).config.uplinks[0]?.probePort).toBe(8443);
   });
 
   test("says where each value comes from", () => {
@@ -46,11 +81,21 @@ describe("a good file", () => {
   test("takes targets as a list and as words of one option", () => {
     const list = uplink("a", { name: "wan", ping_target: ["9.9.9.9", "1.1.1.1"] });
     const words = uplink("b", { name: "wwan", ping_target: "9.9.9.9 1.1.1.1" });
-    const targets = parseConfig([global, list, words]).config.uplinks.map((each) => each.targets);
+    const targets = parseConfig([global, list, words]).config.uplinks.map(
+      (each) => each.targets.ipv4
+    );
     expect(targets).toEqual([
       ["9.9.9.9", "1.1.1.1"],
       ["9.9.9.9", "1.1.1.1"],
     ]);
+  });
+
+  test("a family without targets keeps its defaults", () => {
+    const wan = uplink("a", { name: "wan", ping_target: ["2620:fe::fe"] });
+    expect(parseConfig([global, wan]).config.uplinks[0]?.targets).toEqual({
+      ipv4: ["1.1.1.1", "8.8.8.8"],
+      ipv6: ["2620:fe::fe"],
+    });
   });
 });
 
@@ -59,7 +104,21 @@ describe("a bad value is named with its section and option, and its default is u
     ["check_interval", "0", "'0' is not a whole number from 1 to 3600; 5 is used instead"],
     ["check_interval", "99999", "'99999' is not a whole number from 1 to 3600; 5 is used instead"],
     ["check_interval", "5s", "'5s' is not a whole number from 1 to 3600; 5 is used instead"],
-    ["mode", "fast", "'fast' is not one of failover, multi-uplink; failover is used instead"],
+    [
+      "mode",
+      "fast",
+      "'fast' is not one of failover, multi-uplink, quality; failover is used instead",
+    ],
+    [
+      "mark_mask",
+      "0x0700",
+      "'0x0700' is not a run of four to 32 bits such as 0x3f00; 0x3f00 is used instead",
+    ],
+    [
+      "mark_mask",
+      "0x3300",
+      "'0x3300' is not a run of four to 32 bits such as 0x3f00; 0x3f00 is used instead",
+    ],
     ["enabled", "maybe", "'maybe' is not 0 or 1; false is used instead"],
     ["enabled", "__proto__", "'__proto__' is not 0 or 1; false is used instead"],
     ["enabled", "constructor", "'constructor' is not 0 or 1; false is used instead"],
@@ -72,12 +131,17 @@ describe("a bad value is named with its section and option, and its default is u
     ["metric", "-1", "'-1' is not a whole number from 1 to 9999; 100 is used instead"],
     ["ping_count", "3.5", "'3.5' is not a whole number from 1 to 10; 3 is used instead"],
     ["ping_timeout", "", "'' is not a whole number from 1 to 10; 2 is used instead"],
-    ["ping_target", "1.1.1", "'1.1.1' is not an IPv4 address; 1.1.1.1 8.8.8.8 is used instead"],
-    [
+    ...["1.1.1", "1.1.1.999", "fe80::1%eth0", "1::2::3", "one.one"].map((text) => [
       "ping_target",
-      "1.1.1.999",
-      "'1.1.1.999' is not an IPv4 address; 1.1.1.1 8.8.8.8 is used instead",
+      text,
+      `'${text}' is not an IPv4 or IPv6 address; 1.1.1.1 8.8.8.8 2606:4700:4700::1111 2001:4860:4860::8888 is used instead`,
+    ]),
+    [
+      "http_url",
+      "http://a b/",
+      "'http://a b/' is not an address like http://host/path; http://connectivitycheck.gstatic.com/generate_204 is used instead",
     ],
+    ["recovery_loss", "30", "30 is more than failure_loss; 20 is used instead"],
     [
       "weight",
       "99999999999999999999",
@@ -125,10 +189,8 @@ describe("a bad section is left out by name, the rest runs", () => {
 
 test("an empty file is the defaults, so the service is off", () => {
   const parsed = parseConfig([]);
-  expect(parsed.config).toEqual({
-    global: { enabled: false, mode: "failover", checkIntervalS: 5 },
-    uplinks: [],
-  });
+  expect(parsed.config.global).toMatchObject({ enabled: false, mode: "failover" });
+  expect(parsed.config.uplinks).toEqual([]);
   expect(parsed.problems).toHaveLength(1);
 });
 
@@ -147,8 +209,11 @@ test("unknown options and section types are named and ignored", () => {
   ]);
 });
 
-test("a mode that is not built yet says so", () => {
-  expect(problemsOf({ ...global, mode: "multi-uplink" })).toEqual([
-    "section 'global': option 'mode': multi-uplink is not built yet; failover is used",
-  ]);
+test("a small mask has room for few uplinks, and says so", () => {
+  const uplinks = Array.from({ length: 16 }, (_, i) => uplink(`u${i}`, { name: `wan${i}` }));
+  const parsed = parseConfig([{ ...global, mark_mask: "0xf0" }, ...uplinks]);
+  expect(parsed.config.uplinks).toHaveLength(14);
+  expect(parsed.problems.map(problemText)[0]).toBe(
+    "section 'u14': option 'name': there are more than 14, all that mark_mask has room for; the section is left out"
+  );
 });

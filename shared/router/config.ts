@@ -2,12 +2,17 @@
  * The sections of `/etc/config/mini-mwan` made into a configuration of valid values. A bad value is
  * reported and replaced by its default, a bad section is reported and left out; the rest counts.
  */
-import type { EffectiveOption, EffectiveSection } from "../contract.ts";
-import type { Config, GlobalConfig, Mode, Problem, UplinkConfig } from "../domain.ts";
-import { globalOptions, interfaceOptions, maxUplinks } from "../options.ts";
+import type { EffectiveOption, EffectiveOptions, EffectiveSection } from "../contract.ts";
+import type { Config, Problem, UplinkConfig } from "../domain.ts";
+import { globalOptions } from "../global-options.ts";
+import { interfaceOptions } from "../interface-options.ts";
+import { maxUplinks } from "../options.ts";
 import type { OptionSpec } from "../options.ts";
+import { globalConfigOf, uplinkConfigOf } from "./effective.ts";
 import { readOption } from "./option-reader.ts";
 import type { RawValue } from "./option-reader.ts";
+import { markLayoutOf } from "./mark.ts";
+import type { MarkLayout } from "./mark.ts";
 import { quoted } from "./text.ts";
 
 /** A section as libuci gives it; keys that start with a dot are its own. */
@@ -23,10 +28,6 @@ interface ParsedConfig {
   global: EffectiveSection;
   interfaces: EffectiveSection[];
   problems: Problem[];
-}
-
-interface Options {
-  [option: string]: EffectiveOption;
 }
 
 function problemOf(section: string | null, option: string | null, message: string): Problem {
@@ -52,8 +53,8 @@ function readSection(
   section: RawSection | null,
   specs: { [option: string]: OptionSpec },
   problems: Problem[]
-): Options {
-  const options: Options = {};
+): EffectiveOptions {
+  const options: EffectiveOptions = {};
   for (let option in specs) {
     const spec = specs[option] as OptionSpec;
     const raw = section?.[option] ?? null;
@@ -69,31 +70,12 @@ function readSection(
   return options;
 }
 
-function globalConfigOf(options: Options): GlobalConfig {
-  return {
-    enabled: options.enabled?.value as boolean,
-    mode: options.mode?.value as Mode,
-    checkIntervalS: options.check_interval?.value as number,
-  };
-}
-
-function uplinkConfigOf(section: string, options: Options): UplinkConfig {
-  return {
-    section,
-    enabled: options.enabled?.value as boolean,
-    interface: options.name?.value as string,
-    targets: options.ping_target?.value as string[],
-    pingCount: options.ping_count?.value as number,
-    pingTimeoutS: options.ping_timeout?.value as number,
-    metric: options.metric?.value as number,
-    weight: options.weight?.value as number,
-    fall: options.fall?.value as number,
-    rise: options.rise?.value as number,
-  };
-}
-
 /** Why a section cannot be used, or null when it can. */
-function objectionTo(options: Options, taken: { [name: string]: string }, count: number) {
+function objectionTo(
+  options: EffectiveOptions,
+  taken: { [name: string]: string },
+  reachedCount: number | null
+): string | null {
   const name = options.name as EffectiveOption;
   if (name.value == null) {
     return name.origin == "default"
@@ -104,17 +86,33 @@ function objectionTo(options: Options, taken: { [name: string]: string }, count:
   if (owner != null) {
     return `${quoted(name.value as string)} is already used by section ${quoted(owner)}; the section is left out`;
   }
-  return count >= maxUplinks ? `there are more than ${maxUplinks}; the section is left out` : null;
+  return reachedCount == null
+    ? null
+    : `there are more than ${reachedCount}, all that mark_mask has room for; the section is left out`;
 }
 
-function parseInterfaces(sections: RawSection[], problems: Problem[]) {
+/** A threshold to recover beyond the one to fail would make a state that is both. */
+function limitRecovery(section: string, options: EffectiveOptions, problems: Problem[]): void {
+  for (let quantity in { loss: true, latency: true }) {
+    const failure = options[`failure_${quantity}`]?.value as number;
+    const recovery = options[`recovery_${quantity}`]?.value as number;
+    if (recovery > failure) {
+      const message = `${recovery} is more than failure_${quantity}; ${failure} is used instead`;
+      options[`recovery_${quantity}`] = { value: failure, origin: "replaced" };
+      push(problems, problemOf(section, `recovery_${quantity}`, message));
+    }
+  }
+}
+
+function parseInterfaces(sections: RawSection[], maxCount: number, problems: Problem[]) {
   const effective: EffectiveSection[] = [];
   const uplinks: UplinkConfig[] = [];
   const taken: { [name: string]: string } = {};
   for (let i = 0; i < length(sections); i++) {
     const section = sections[i] as RawSection;
     const options = readSection(section, interfaceOptions, problems);
-    const objection = objectionTo(options, taken, length(uplinks));
+    limitRecovery(section[".name"], options, problems);
+    const objection = objectionTo(options, taken, length(uplinks) >= maxCount ? maxCount : null);
     push(effective, { section: section[".name"], options });
     if (objection != null) {
       push(problems, problemOf(section[".name"], "name", objection));
@@ -165,17 +163,15 @@ function parseConfig(sections: RawSection[]): ParsedConfig {
   const problems: Problem[] = [];
   const globalSection = findGlobal(sections, problems);
   const options = readSection(globalSection, globalOptions, problems);
-  if (options.mode?.value == "multi-uplink") {
-    const pending = "multi-uplink is not built yet; failover is used";
-    push(problems, problemOf("global", "mode", pending));
-  }
+  const global = globalConfigOf(options);
   const parsed = parseInterfaces(
     filter(sections, (section) => section[".type"] == "interface"),
+    min(maxUplinks, (markLayoutOf(global.markMask) as MarkLayout).maxSlot),
     problems
   );
   reportUnknownTypes(sections, problems);
   return {
-    config: { global: globalConfigOf(options), uplinks: parsed.uplinks },
+    config: { global, uplinks: parsed.uplinks },
     global: { section: "global", options },
     interfaces: parsed.effective,
     problems,

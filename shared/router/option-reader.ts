@@ -1,6 +1,8 @@
 /** Reads one option's raw value as its table entry says. */
 import type { EffectiveOption } from "../contract.ts";
 import type { NumberOption, OptionSpec, ChoiceOption, AddressesOption } from "../options.ts";
+import { familyOfAddress } from "./address.ts";
+import { markLayoutOf, maskOf } from "./mark.ts";
 import { wholeNumberOf } from "./number.ts";
 import { matchLine, quoted } from "./text.ts";
 
@@ -66,22 +68,14 @@ function readInterfaceName(spec: OptionSpec, raw: RawValue): Reading {
     : replacement(spec, raw, "the name of a network interface");
 }
 
-function isIpv4(text: string): boolean {
-  if (matchLine(text, /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/) == null) {
-    return false;
-  }
-  const bytes = iptoarr(text);
-  return bytes != null && length(bytes) == 4;
-}
-
 function readAddresses(spec: AddressesOption, raw: RawValue): Reading {
   const texts = type(raw) == "array" ? (raw as string[]) : split(trim(raw as string), /[ \t]+/);
-  const expected = `one to ${spec.maxCount} IPv4 addresses`;
+  const expected = `one to ${spec.maxCount} IP addresses`;
   const addresses: string[] = [];
   for (let i = 0; i < length(texts); i++) {
     const text = texts[i] as string;
-    if (!isIpv4(text)) {
-      return replacement(spec, text, "an IPv4 address");
+    if (familyOfAddress(text) == null) {
+      return replacement(spec, text, "an IPv4 or IPv6 address");
     }
     if (index(addresses, text) < 0) {
       push(addresses, text);
@@ -90,6 +84,22 @@ function readAddresses(spec: AddressesOption, raw: RawValue): Reading {
   return length(addresses) == 0 || length(addresses) > spec.maxCount
     ? replacement(spec, raw, expected)
     : readingOf(addresses);
+}
+
+function readMask(spec: OptionSpec, raw: RawValue): Reading {
+  const mask = type(raw) == "string" ? maskOf(raw as string) : null;
+  return mask == null || markLayoutOf(mask) == null
+    ? replacement(spec, raw, "a run of four to 32 bits such as 0x3f00")
+    : readingOf(sprintf("0x%x", mask));
+}
+
+/** Characters that can stand in a request line as they are. */
+function readUrl(spec: OptionSpec, raw: RawValue): Reading {
+  const text = type(raw) == "string" ? (raw as string) : "";
+  const isUrl =
+    length(text) <= 200 &&
+    matchLine(text, /^http:\/\/[A-Za-z0-9.-]+(\/[A-Za-z0-9._~/%?&=+-]*)?$/) != null;
+  return isUrl ? readingOf(raw) : replacement(spec, raw, "an address like http://host/path");
 }
 
 /** The effective value of an option; `raw` is null when the file does not set it. */
@@ -108,6 +118,10 @@ function readOption(spec: OptionSpec, raw: RawValue | null): Reading {
       return readInterfaceName(spec, raw);
     case "addresses":
       return readAddresses(spec, raw);
+    case "mask":
+      return readMask(spec, raw);
+    case "url":
+      return readUrl(spec, raw);
   }
 }
 

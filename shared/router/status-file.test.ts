@@ -1,14 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Snapshot, UplinkStatus } from "../domain.ts";
+import type { PathStatus, Snapshot, UplinkStatus } from "../domain.ts";
 import { formatStatus, parseStatus } from "./status-file.ts";
 
-const wan: UplinkStatus = {
-  section: "wan1",
-  interface: "wan",
-  device: "eth1",
+const path: PathStatus = {
   status: "up",
+  health: "degraded",
   active: true,
+  sharePct: 75,
   reason: "probes are answered",
   statusSince: 1795261137,
   lastCheck: 1795261140,
@@ -17,22 +16,51 @@ const wan: UplinkStatus = {
   lossPct: 0,
   gateway: "203.0.113.1",
   address: "203.0.113.2",
-  targets: ["1.1.1.1", "8.8.8.8"],
+  score: 17.5,
+  targets: [
+    { target: "1.1.1.1", state: "answers", latencyMs: 12.3, lossPct: 0 },
+    { target: "8.8.8.8", state: "blamed", latencyMs: null, lossPct: 100 },
+  ],
+  suppressedUntil: 1795261999,
+};
+
+const wan: UplinkStatus = {
+  ...path,
+  section: "wan1",
+  interface: "wan",
+  family: "ipv4",
+  device: "eth1",
+  ipv6: { ...path, active: false, address: "2001:db8::2", targets: [], suppressedUntil: null },
   rxBytes: 5000000000123,
   txBytes: 42,
   metric: 10,
   weight: 1,
+  metered: true,
+  override: { kind: "drain", until: 1795261900 },
   slot: 1,
 };
 
 const snapshot: Snapshot = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   version: "0.1.0",
   mode: "failover",
   checkIntervalS: 5,
   timestamp: 1795261141,
   reason: "wan has the lowest metric of those online",
-  uplinks: [wan, { ...wan, section: "wan2", device: null, latencyMs: null, slot: 12 }],
+  activeSince: 1795260000,
+  notice: "",
+  uplinks: [
+    wan,
+    {
+      ...wan,
+      section: "wan2",
+      device: null,
+      latencyMs: null,
+      ipv6: null,
+      override: null,
+      slot: 12,
+    },
+  ],
 };
 
 test("what is written is read back", () => {

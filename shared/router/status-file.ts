@@ -2,66 +2,114 @@
  * The status file: `key=value` lines, then a `[section]` for each uplink. It keeps every key of the
  * original Mini-MWAN, so that programs written for it go on working. Unknown values are left empty.
  */
-import type { Mode, Snapshot, UplinkStatus, UplinkStatusWord } from "../domain.ts";
+import type {
+  Family,
+  Health,
+  Mode,
+  OverrideKind,
+  OverrideStatus,
+  PathStatus,
+  Snapshot,
+  TargetStatus,
+  TargetWord,
+  UplinkStatus,
+  UplinkStatusWord,
+} from "../domain.ts";
 import { numberOf, wholeNumberOf } from "./number.ts";
 import { matchLine, oneLine } from "./text.ts";
 
 /** Where the daemon publishes. */
 const statusPath = "/var/run/mini-mwan.status";
 
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 interface Fields {
   [key: string]: string;
 }
 
-function line(key: string, value: unknown): string {
-  return `${key}=${value == null ? "" : oneLine(`${value}`)}\n`;
+/** Empty for what is unknown. */
+function shown(value: unknown): string {
+  return value == null ? "" : `${value}`;
 }
 
-function decimal(value: number | null): string | null {
-  return value == null ? null : sprintf("%.2f", value);
+/** Text from outside on one line. */
+function shownText(value: string | null): string {
+  return value == null ? "" : oneLine(value);
+}
+
+function decimal(value: number | null): string {
+  return value == null ? "" : sprintf("%.2f", value);
 }
 
 /** Byte counters can exceed what `%s` shows of a double on some builds; they are whole. */
-function whole(value: number | null): string | null {
-  return value == null ? null : sprintf("%d", value);
+function whole(value: number | null): string {
+  return value == null ? "" : sprintf("%d", value);
+}
+
+/** One word: `1.1.1.1,answers,20.10,0.00`. */
+function formatTarget(target: TargetStatus): string {
+  const figures = `${decimal(target.latencyMs)},${decimal(target.lossPct)}`;
+  return `${target.target},${target.state},${figures}`;
+}
+
+function joined(targets: readonly TargetStatus[], form: (target: TargetStatus) => string): string {
+  return join(" ", map(targets, form));
+}
+
+/** The keys of one family, each with `prefix` before it. */
+function formatPath(path: PathStatus, prefix: string): string {
+  return join(`\n${prefix}`, [
+    `${prefix}status=${path.status}`,
+    `status_since=${whole(path.statusSince)}`,
+    `last_check=${whole(path.lastCheck)}`,
+    `latency=${decimal(path.latencyMs)}`,
+    `jitter=${decimal(path.jitterMs)}`,
+    `loss=${decimal(path.lossPct)}`,
+    `gateway=${shownText(path.gateway)}`,
+    `address=${shownText(path.address)}`,
+    `ping_target=${joined(path.targets, (target) => target.target)}`,
+    `active=${path.active ? 1 : 0}`,
+    `reason=${shownText(path.reason)}`,
+    `health=${path.health}`,
+    `share=${decimal(path.sharePct)}`,
+    `score=${decimal(path.score)}`,
+    `suppressed_until=${whole(path.suppressedUntil)}`,
+    `targets=${joined(path.targets, (target) => formatTarget(target))}`,
+  ]);
 }
 
 function formatUplink(uplink: UplinkStatus): string {
-  return join("", [
-    `\n[${uplink.section}]\n`,
-    line("interface", uplink.interface),
-    line("device", uplink.device),
-    line("status", uplink.status),
-    line("status_since", whole(uplink.statusSince)),
-    line("last_check", whole(uplink.lastCheck)),
-    line("latency", decimal(uplink.latencyMs)),
-    line("jitter", decimal(uplink.jitterMs)),
-    line("loss", decimal(uplink.lossPct)),
-    line("gateway", uplink.gateway),
-    line("address", uplink.address),
-    line("ping_target", join(" ", uplink.targets)),
-    line("rx_bytes", whole(uplink.rxBytes)),
-    line("tx_bytes", whole(uplink.txBytes)),
-    line("metric", uplink.metric),
-    line("weight", uplink.weight),
-    line("active", uplink.active ? 1 : 0),
-    line("reason", uplink.reason),
-    line("slot", uplink.slot),
+  const override = uplink.override;
+  return join("\n", [
+    `\n[${uplink.section}]`,
+    `interface=${shownText(uplink.interface)}`,
+    `device=${shownText(uplink.device)}`,
+    formatPath(uplink, ""),
+    `family=${uplink.family}`,
+    ...(uplink.ipv6 == null ? [] : [formatPath(uplink.ipv6, "ipv6_")]),
+    `rx_bytes=${whole(uplink.rxBytes)}`,
+    `tx_bytes=${whole(uplink.txBytes)}`,
+    `metric=${uplink.metric}`,
+    `weight=${uplink.weight}`,
+    `metered=${uplink.metered ? 1 : 0}`,
+    `override=${shown(override?.kind)}`,
+    `override_until=${whole(override?.until ?? null)}`,
+    `slot=${shown(uplink.slot)}\n`,
   ]);
 }
 
 /** The file's text; `parseStatus` reads it back. */
 function formatStatus(snapshot: Snapshot): string {
-  const head = join("", [
-    line("mode", snapshot.mode),
-    line("timestamp", snapshot.timestamp),
-    line("check_interval", snapshot.checkIntervalS),
-    line("schema_version", snapshot.schemaVersion),
-    line("version", snapshot.version),
-    line("reason", snapshot.reason),
-    line("uplinks", length(snapshot.uplinks)),
+  const head = join("\n", [
+    `mode=${snapshot.mode}`,
+    `timestamp=${snapshot.timestamp}`,
+    `check_interval=${snapshot.checkIntervalS}`,
+    `schema_version=${snapshot.schemaVersion}`,
+    `version=${snapshot.version}`,
+    `reason=${shownText(snapshot.reason)}`,
+    `active_since=${whole(snapshot.activeSince)}`,
+    `notice=${shownText(snapshot.notice)}`,
+    `uplinks=${length(snapshot.uplinks)}\n`,
   ]);
   return join("", [head, ...map(snapshot.uplinks, (uplink) => formatUplink(uplink))]);
 }
@@ -76,27 +124,57 @@ function decimalOf(fields: Fields, key: string): number | null {
   return text == null ? null : numberOf(text);
 }
 
-function parseUplink(section: string, fields: Fields): UplinkStatus {
-  const targets = textOf(fields, "ping_target");
+function parseTarget(word: string): TargetStatus {
+  const parts = split(word, ",");
   return {
+    target: parts[0] as string,
+    state: (parts[1] ?? "unknown") as TargetWord,
+    latencyMs: numberOf(parts[2] ?? ""),
+    lossPct: numberOf(parts[3] ?? ""),
+  };
+}
+
+function parsePath(fields: Fields, prefix: string): PathStatus {
+  const targets = textOf(fields, `${prefix}targets`);
+  return {
+    status: (textOf(fields, `${prefix}status`) ?? "unknown") as UplinkStatusWord,
+    health: (textOf(fields, `${prefix}health`) ?? "unknown") as Health,
+    active: fields[`${prefix}active`] == "1",
+    sharePct: decimalOf(fields, `${prefix}share`) ?? 0,
+    reason: textOf(fields, `${prefix}reason`) ?? "",
+    statusSince: decimalOf(fields, `${prefix}status_since`),
+    lastCheck: decimalOf(fields, `${prefix}last_check`),
+    latencyMs: decimalOf(fields, `${prefix}latency`),
+    jitterMs: decimalOf(fields, `${prefix}jitter`),
+    lossPct: decimalOf(fields, `${prefix}loss`),
+    score: decimalOf(fields, `${prefix}score`),
+    gateway: textOf(fields, `${prefix}gateway`),
+    address: textOf(fields, `${prefix}address`),
+    targets: targets == null ? [] : map(split(targets, " "), (word) => parseTarget(word)),
+    suppressedUntil: decimalOf(fields, `${prefix}suppressed_until`),
+  };
+}
+
+function parseOverride(fields: Fields): OverrideStatus | null {
+  const kind = textOf(fields, "override");
+  const until = decimalOf(fields, "override_until");
+  return kind == null ? null : { kind: kind as OverrideKind, until };
+}
+
+function parseUplink(section: string, fields: Fields): UplinkStatus {
+  return {
+    ...parsePath(fields, ""),
     section,
     interface: textOf(fields, "interface") ?? section,
+    family: (textOf(fields, "family") ?? "ipv4") as Family,
     device: textOf(fields, "device"),
-    status: (textOf(fields, "status") ?? "unknown") as UplinkStatusWord,
-    active: fields.active == "1",
-    reason: textOf(fields, "reason") ?? "",
-    statusSince: decimalOf(fields, "status_since"),
-    lastCheck: decimalOf(fields, "last_check"),
-    latencyMs: decimalOf(fields, "latency"),
-    jitterMs: decimalOf(fields, "jitter"),
-    lossPct: decimalOf(fields, "loss"),
-    gateway: textOf(fields, "gateway"),
-    address: textOf(fields, "address"),
-    targets: targets == null ? [] : split(targets, " "),
+    ipv6: textOf(fields, "ipv6_status") == null ? null : parsePath(fields, "ipv6_"),
     rxBytes: decimalOf(fields, "rx_bytes"),
     txBytes: decimalOf(fields, "tx_bytes"),
     metric: decimalOf(fields, "metric") ?? 0,
     weight: decimalOf(fields, "weight") ?? 0,
+    metered: fields.metered == "1",
+    override: parseOverride(fields),
     slot: decimalOf(fields, "slot"),
   };
 }
@@ -110,7 +188,7 @@ function parseLines(text: string) {
   let current = head;
   for (let i = 0; i < length(lines); i++) {
     const heading = matchLine(lines[i] as string, /^\[([A-Za-z0-9_]+)\]$/);
-    const field = matchLine(lines[i] as string, /^([a-z_]+)=([^\n]*)$/);
+    const field = matchLine(lines[i] as string, /^([a-z0-9_]+)=([^\n]*)$/);
     if (heading != null) {
       current = {};
       push(names, heading[1] as string);
@@ -146,6 +224,8 @@ function parseStatus(text: string): Snapshot | null {
     checkIntervalS: wholeNumberOf(head.check_interval ?? "") ?? 0,
     timestamp: decimalOf(head, "timestamp") ?? 0,
     reason: head.reason ?? "",
+    activeSince: decimalOf(head, "active_since"),
+    notice: head.notice ?? "",
     uplinks: map(parsed.names, (name) => parseUplink(name, parsed.sections[name] as Fields)),
   };
 }

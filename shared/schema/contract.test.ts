@@ -30,11 +30,81 @@ const stopped = {
   mode: null,
   check_interval: null,
   reason: null,
+  active_since: null,
+  notice: null,
   uplinks: [],
+};
+
+const path = {
+  status: "up",
+  health: "degraded",
+  active: true,
+  share_pct: 62.5,
+  reason: "30 % loss",
+  status_since: 1_795_262_300,
+  last_check: 1_795_262_399,
+  latency_ms: 12.25,
+  jitter_ms: 0.5,
+  loss_pct: 30,
+  score: 102.75,
+  gateway: "192.0.2.1",
+  address: "192.0.2.2",
+  targets: [{ target: "1.1.1.1", state: "answers", latency_ms: 12.25, loss_pct: 30 }],
+  suppressed_until: 1_795_262_700,
+};
+
+const uplink = {
+  ...path,
+  section: "fibre",
+  interface: "wan",
+  family: "ipv4",
+  device: "eth1",
+  ipv6: { ...path, health: "offline", status: "down", score: null, targets: [] },
+  rx_bytes: 3_000_000_000_000,
+  tx_bytes: 1,
+  metric: 10,
+  weight: 1,
+  metered: true,
+  override: { kind: "force", until: null },
+};
+
+const running = {
+  ...stopped,
+  service: "running",
+  message: null,
+  mode: "quality",
+  active_since: 1_795_262_000,
+  uplinks: [uplink],
 };
 
 test("a stopped service is a valid status, and a newer router's extra fields do no harm", () => {
   expect(statusReplySchema.parse({ ...stopped, score: 7 })).toEqual(stopped);
+});
+
+test("an uplink keeps all it brings, its IPv6 side and an order as well", () => {
+  expect(statusReplySchema.parse(running)).toEqual(running);
+  const plain = { ...uplink, ipv6: null, override: null };
+  expect(statusReplySchema.parse({ ...running, uplinks: [plain] }).uplinks).toEqual([plain]);
+});
+
+test.each([
+  ["health", "tired"],
+  ["share_pct", null],
+  ["latency_ms", Number.NaN],
+  ["metered", "1"],
+  ["targets", ["1.1.1.1"]],
+  ["targets", [{ ...path.targets[0], state: "asleep" }]],
+  ["family", "ipv5"],
+  ["ipv6", {}],
+  ["ipv6", { ...path, active: null }],
+  ["override", { kind: "prefer", until: null }],
+  ["override", { kind: "force" }],
+])("an uplink whose %s is %j is refused by its name", (field, value) => {
+  const parsed = statusReplySchema.safeParse({
+    ...running,
+    uplinks: [{ ...uplink, [field]: value }],
+  });
+  expect(parsed.error?.issues[0]?.path.slice(0, 3)).toEqual(["uplinks", 0, field]);
 });
 
 test.each([

@@ -3,67 +3,82 @@ import * as z from "zod/mini";
 import { controlActions } from "../contract.ts";
 import type { ConfigReply, ControlReply, EffectiveOption } from "../contract.ts";
 import type { StatusReply, UplinkStatusReply } from "../contract.ts";
-import { globalOptions } from "../options.ts";
+import { globalOptions } from "../global-options.ts";
+import { flag, isListOfTexts, mapOf, number, oneOf, text, valueThat } from "./value.ts";
 
-const modeSchema = z.enum(globalOptions.mode.choices);
+const modeSchema = oneOf(globalOptions.mode.choices);
 
-const numberOrUnknown = z.nullable(z.number());
-const textOrUnknown = z.nullable(z.string());
+const numberOrUnknown = z.nullable(number);
+const textOrUnknown = z.nullable(text);
 
-const uplinkStatusSchema = z.object({
-  section: z.string(),
-  interface: z.string(),
-  device: textOrUnknown,
-  status: z.enum(["up", "down", "interface_down", "disabled", "unknown"]),
-  active: z.boolean(),
-  reason: z.string(),
+const pathFields = {
+  status: oneOf(["up", "down", "interface_down", "disabled", "unknown"]),
+  health: oneOf(["unknown", "online", "degraded", "offline"]),
+  active: flag,
+  share_pct: number,
+  reason: text,
   status_since: numberOrUnknown,
   last_check: numberOrUnknown,
   latency_ms: numberOrUnknown,
   jitter_ms: numberOrUnknown,
   loss_pct: numberOrUnknown,
+  score: numberOrUnknown,
   gateway: textOrUnknown,
   address: textOrUnknown,
-  targets: z.array(z.string()),
+  targets: z.array(
+    z.object({
+      target: text,
+      state: oneOf(["unknown", "answers", "silent", "blamed"]),
+      latency_ms: numberOrUnknown,
+      loss_pct: numberOrUnknown,
+    })
+  ),
+  suppressed_until: numberOrUnknown,
+};
+
+const uplinkStatusSchema = z.object({
+  ...pathFields,
+  section: text,
+  interface: text,
+  family: oneOf(["ipv4", "ipv6"]),
+  device: textOrUnknown,
+  ipv6: z.nullable(z.object(pathFields)),
   rx_bytes: numberOrUnknown,
   tx_bytes: numberOrUnknown,
   metric: numberOrUnknown,
   weight: numberOrUnknown,
+  metered: flag,
+  override: z.nullable(
+    z.object({ kind: oneOf(["force", "drain", "disable"]), until: numberOrUnknown })
+  ),
 }) satisfies z.ZodMiniType<UplinkStatusReply>;
 
 const statusReplySchema = z.object({
-  service: z.enum(["running", "stale", "stopped"]),
+  service: oneOf(["running", "stale", "stopped"]),
   message: textOrUnknown,
-  now: z.number(),
+  now: number,
   timestamp: numberOrUnknown,
   version: textOrUnknown,
   mode: z.nullable(modeSchema),
   check_interval: numberOrUnknown,
   reason: textOrUnknown,
+  active_since: numberOrUnknown,
+  notice: textOrUnknown,
   uplinks: z.array(uplinkStatusSchema),
 }) satisfies z.ZodMiniType<StatusReply>;
 
-/** An object with any keys and one kind of values; zod's own record would be 1 KB of the page. */
-function mapOf<T extends z.ZodMiniType>(values: T) {
-  return z.catchall(z.object({}), values);
-}
-
 const scalarTypes = ["string", "number", "boolean"];
 
-/** A union in zod's own terms, without its weight. */
-const effectiveValueSchema = z.unknown().check((payload) => {
-  const { value, issues } = payload;
-  const isScalar = value === null || scalarTypes.includes(typeof value);
-  const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
-  if (!isScalar && !isList) issues.push({ code: "custom", input: value });
-}) as z.ZodMiniType<EffectiveOption["value"]>;
+const effectiveValueSchema = valueThat<EffectiveOption["value"]>(
+  (value) => value === null || scalarTypes.includes(typeof value) || isListOfTexts(value)
+);
 
 const effectiveSectionSchema = z.object({
-  section: z.string(),
+  section: text,
   options: mapOf(
     z.object({
       value: effectiveValueSchema,
-      origin: z.enum(["set", "default", "replaced"]),
+      origin: oneOf(["set", "default", "replaced"]),
     })
   ),
 });
@@ -71,14 +86,12 @@ const effectiveSectionSchema = z.object({
 const configReplySchema = z.object({
   global: effectiveSectionSchema,
   interfaces: z.array(effectiveSectionSchema),
-  problems: z.array(
-    z.object({ section: textOrUnknown, option: textOrUnknown, message: z.string() })
-  ),
+  problems: z.array(z.object({ section: textOrUnknown, option: textOrUnknown, message: text })),
 }) satisfies z.ZodMiniType<ConfigReply>;
 
 const controlReplySchema = z.object({
-  action: z.enum(controlActions),
-  accepted: z.boolean(),
+  action: oneOf(controlActions),
+  accepted: flag,
 }) satisfies z.ZodMiniType<ControlReply>;
 
-export { configReplySchema, controlReplySchema, mapOf, modeSchema, statusReplySchema };
+export { configReplySchema, controlReplySchema, modeSchema, statusReplySchema };

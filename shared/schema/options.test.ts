@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { globalOptions, interfaceOptions } from "../options.ts";
+import { globalOptions } from "../global-options.ts";
+import { interfaceOptions } from "../interface-options.ts";
 import type { OptionSpec } from "../options.ts";
 import { readOption } from "../router/option-reader.ts";
 import { flagOf, globalOptionSchemas, interfaceOptionSchemas } from "./options.ts";
@@ -40,15 +41,92 @@ function rawOf(value: OptionSpec["default"]): RawValue {
 }
 
 const octet = fc.integer({ min: 0, max: 299 });
-const address = fc.oneof(
-  fc.tuple(octet, octet, octet, octet).map((bytes) => bytes.join(".")),
-  fc.constantFrom("1.1.1.1", "8.8.8.8", "01.2.3.4", "1.2.3", "1.2.3.4.5", "::1", "dns.example", "")
+const ipv4 = fc.tuple(octet, octet, octet, octet).map((bytes) => bytes.join("."));
+const group = fc.oneof(
+  fc.integer({ min: 0, max: 0xffff }).map((value) => value.toString(16)),
+  fc.constantFrom("", "0", "FFFF", "00ff", "12345", "g")
 );
+/** Of too few, enough or too many groups, some of them empty, some with IPv4 at the end. */
+const ipv6 = fc
+  .tuple(fc.array(group, { minLength: 1, maxLength: 9 }), fc.option(ipv4), fc.nat(9))
+  .map(([groups, last, gap]) => {
+    const texts = last === null ? groups : [...groups, last];
+    return gap < texts.length
+      ? `${texts.slice(0, gap).join(":")}::${texts.slice(gap).join(":")}`
+      : texts.join(":");
+  });
+const address = fc.oneof(
+  ipv4,
+  ipv6,
+  fc.ipV6(),
+  fc.constantFrom("1.1.1.1", "8.8.8.8", "01.2.3.4", "1.2.3", "1.2.3.4.5", "dns.example", ""),
+  fc.constantFrom(
+    "::",
+    "::1",
+    "1::",
+    ":1",
+    "1:",
+    ":::",
+    "::1::",
+    "1:2:3:4:5:6:7::",
+    "::ffff:1.2.3.4"
+  ),
+  fc.constantFrom(
+    "fe80::1%wan",
+    "[::1]",
+    "2001:db8::/64",
+    "::1.2.3.04",
+    "0x7f.1",
+    "1.1",
+    "2130706433"
+  )
+);
+/** Runs of bits, often with holes, in every way of writing a number. */
+const mask = fc
+  .tuple(
+    fc.nat(33),
+    fc.nat(33),
+    fc.constantFrom(0, 0, 0, 1, 64),
+    fc.constantFrom(10, 16, "0X", "0x0")
+  )
+  .map(([count, shift, flaw, base]) => {
+    const value = (((1n << BigInt(count)) - 1n) << BigInt(shift)) ^ BigInt(flaw);
+    if (base === 10) return value.toString();
+    return `${base === 16 ? "0x" : base}${value.toString(16)}`;
+  });
+const url = fc
+  .tuple(
+    fc.constantFrom("http://", "http://", "http://", "https://", "HTTP://", "http:/", ""),
+    fc.constantFrom(
+      "a.example",
+      "192.0.2.1",
+      "a_b",
+      "a:80",
+      "[::1]",
+      "user@a",
+      "x".repeat(180),
+      ""
+    ),
+    fc.constantFrom(
+      "",
+      "/",
+      "/generate_204",
+      "/a?b=c&d=%20",
+      "/a b",
+      "/a#b",
+      "/\u00e4",
+      "?a",
+      "/a\n"
+    )
+  )
+  .map((parts) => parts.join(""));
 const text = fc.oneof(
   fc.integer({ min: -2, max: 12_000 }).map(String),
   fc.constantFrom("0", "1", "007", "1.0", "1e3", " 5", "on", "Off", "YES", "maybe", "failover"),
   fc.constantFrom("multi-uplink", "Failover", "wan", "wan.6", "a b", "", "9999999999"),
   fc.string({ unit: "grapheme-ascii", maxLength: 40 }),
+  mask,
+  url,
   fc.array(address, { minLength: 1, maxLength: 10 }).map((addresses) => addresses.join(" "))
 );
 const rawValue = fc.oneof(text, fc.array(fc.oneof(address, text), { maxLength: 10 }));
@@ -89,13 +167,40 @@ describe("the schemas agree with the option table", () => {
       expect(accepts(interfaceOptionSchemas.name, name)).toBe(false);
   });
 
-  test("ping targets are one to eight IPv4 addresses, as a list or in one text", () => {
+  test("ping targets are one to eight addresses of either family, as a list or in one text", () => {
     const targets = interfaceOptionSchemas.ping_target;
     const nine = Array.from({ length: 9 }, (_, index) => `192.0.2.${index}`);
-    for (const right of ["1.1.1.1 \t 9.9.9.9", ["1.1.1.1", "1.1.1.1"], nine.slice(0, 8)])
+    for (const right of ["1.1.1.1 \t 2620:fe::9", ["::1", "::1"], nine.slice(0, 8)])
       expect(accepts(targets, right)).toBe(true);
-    for (const wrong of [nine, [], "", "1.1.1.256", "one.one.one.one", ["1.1.1.1", ""]])
+    for (const wrong of [nine, [], "", "1.1.1.256", "one.one.one.one", ["1.1.1.1", ""], "::1::"])
       expect(accepts(targets, wrong)).toBe(false);
+  });
+
+  test("a mask is one run of four to 32 bits", () => {
+    const masks = globalOptionSchemas.mark_mask;
+    for (const right of ["0x3f00", "0X3F00", "16128", "0xf", "0xf0000000", "0xffffffff", "0x00ff"])
+      expect(accepts(masks, right)).toBe(true);
+    for (const wrong of [
+      "0",
+      "0x7",
+      "0x3f01",
+      "0x5500",
+      "4294967296",
+      "0x1ffffffff",
+      "3f00",
+      "-16",
+    ])
+      expect(accepts(masks, wrong)).toBe(false);
+  });
+
+  test("an address for HTTP has a host and perhaps a path, nothing else", () => {
+    const urls = interfaceOptionSchemas.http_url;
+    for (const right of ["http://a.example", "http://192.0.2.1/", "http://a/b?c=d&e=%20"])
+      expect(accepts(urls, right)).toBe(true);
+    for (const wrong of ["https://a/", "http://", "http://a:80/", "http://a/b c", "a.example/x"])
+      expect(accepts(urls, wrong)).toBe(false);
+    expect(accepts(urls, `http://a/${"b".repeat(191)}`)).toBe(true);
+    expect(accepts(urls, `http://a/${"b".repeat(192)}`)).toBe(false);
   });
 });
 

@@ -2,10 +2,12 @@
  * Schemas of UCI values, made from the option table. They take a value as UCI holds it, a text or a
  * list of texts, and accept exactly what the daemon's own reader accepts.
  */
-import * as z from "zod/mini";
-import { globalOptions, interfaceOptions } from "../options.ts";
+import type * as z from "zod/mini";
+import { globalOptions } from "../global-options.ts";
+import { interfaceOptions } from "../interface-options.ts";
 import type { AddressesOption, GlobalOptionName, InterfaceOptionName } from "../options.ts";
 import type { NumberOption, OptionSpec } from "../options.ts";
+import { isListOfTexts, valueThat } from "./value.ts";
 
 /** A value as UCI holds it. */
 type RawValue = string | string[];
@@ -22,43 +24,51 @@ function flagOf(text: string): boolean | null {
   return falseWords.includes(word) ? false : null;
 }
 
-/**
- * A raw value that passes a test. zod's own checks, pipes and unions do the same at three times the
- * size, and the page has to be small; why a value is refused is said by the form, from the table.
- */
-function valueThat(isValid: (raw: RawValue) => boolean): OptionSchema {
-  const schema = z.unknown().check(({ value, issues }) => {
-    if (!isRawValue(value) || !isValid(value)) issues.push({ code: "custom", input: value });
-  });
-  return schema as OptionSchema;
-}
-
-function textThat(isValid: (text: string) => boolean): OptionSchema {
-  return valueThat((raw) => typeof raw === "string" && isValid(raw));
-}
-
 function isRawValue(value: unknown): value is RawValue {
-  const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
-  return isList || typeof value === "string";
+  return typeof value === "string" || isListOfTexts(value);
+}
+
+/** Why a value is refused is said by the form, from the table. */
+function rawValueThat(isRight: (raw: RawValue) => boolean): OptionSchema {
+  return valueThat((value) => isRawValue(value) && isRight(value));
+}
+
+function textThat(isRight: (text: string) => boolean): OptionSchema {
+  return valueThat((value) => typeof value === "string" && isRight(value));
 }
 
 function isInRange(text: string, { min, max }: NumberOption): boolean {
   return /^[0-9]{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
 
+/** The browser's and Node's own. */
+declare const URL: { canParse(address: string): boolean };
+
 /** Four decimal numbers of 0 to 255 without leading zeros, as inet_pton reads them. */
-function isIpv4(text: string): boolean {
-  const parts = text.split(".");
+const ipv4Pattern = /^((25[0-5]|(2[0-4]|1\d|[1-9])?\d)(\.(?!$)|$)){4}$/;
+
+/** An IPv6 address as inet_pton reads it, without a zone: the browser's URL parser knows them. */
+function isIpv6(text: string): boolean {
   return (
-    parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && +part < 256)
+    /^[0-9A-Fa-f:.]{2,45}$/.test(text) && text.includes(":") && URL.canParse(`http://[${text}]/`)
   );
+}
+
+/** One run of four to 32 bits, as hexadecimal or decimal text. */
+function isMask(text: string): boolean {
+  const isNumber = /^(0x[0-9a-f]{1,8}|\d{1,10})$/i.test(text);
+  return isNumber && /^(?=.{4,32}$)1{4,}0*$/.test(Number(text).toString(2));
+}
+
+function isUrl(text: string): boolean {
+  return text.length <= 200 && /^http:\/\/[A-Za-z0-9.-]+(\/[A-Za-z0-9._~/%?&=+-]*)?$/.test(text);
 }
 
 /** One text may hold several addresses; one that is named twice counts once. */
 function areAddresses(raw: RawValue, { maxCount }: AddressesOption): boolean {
   const addresses = new Set(typeof raw === "string" ? raw.trim().split(/[ \t]+/) : raw);
   const isCountFine = addresses.size >= 1 && addresses.size <= maxCount;
-  return isCountFine && [...addresses].every(isIpv4);
+  return isCountFine && [...addresses].every((text) => ipv4Pattern.test(text) || isIpv6(text));
 }
 
 function schemaOf(spec: OptionSpec): OptionSchema {
@@ -73,7 +83,11 @@ function schemaOf(spec: OptionSpec): OptionSchema {
       // netifd's names; the same characters and length as the daemon's reader allows.
       return textThat((text) => /^[A-Za-z0-9_.-]{1,32}$/.test(text));
     case "addresses":
-      return valueThat((raw) => areAddresses(raw, spec));
+      return rawValueThat((raw) => areAddresses(raw, spec));
+    case "mask":
+      return textThat(isMask);
+    case "url":
+      return textThat(isUrl);
   }
 }
 
@@ -83,7 +97,7 @@ function schemasOf<Name extends string>(specs: Record<Name, OptionSpec>) {
 }
 
 /** Any value UCI can hold. */
-const rawValueSchema = valueThat(() => true);
+const rawValueSchema = rawValueThat(() => true);
 
 /** By option name; for options of section `global`. */
 const globalOptionSchemas = schemasOf<GlobalOptionName>(globalOptions);

@@ -53,6 +53,8 @@ declare function min(...values: number[]): number;
 declare function max(...values: number[]): number;
 /** Bytes of an IPv4 or IPv6 address, or null when the text is none. */
 declare function iptoarr(address: string): number[] | null;
+/** The address of four or sixteen bytes as inet_ntop writes it, or null for anything else. */
+declare function arrtoip(bytes: readonly number[]): string | null;
 
 /** Seconds since 1970. */
 declare function time(): number;

@@ -27,7 +27,10 @@ declare module "ucode:uloop" {
     callback: (events: number) => void,
     events: number
   ): Handle | null;
-  /** Forks and executes; no shell is involved. */
+  /**
+   * Forks and executes; no shell is involved. The environment is only what is given. The exit code of
+   * a process that a signal ended is 0.
+   */
   function process(
     executable: string,
     args: string[],
