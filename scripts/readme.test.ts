@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { globalOptions, interfaceOptions } from "../shared/options.ts";
+import { globalOptions } from "../shared/global-options.ts";
+import { interfaceOptions } from "../shared/interface-options.ts";
 import type { OptionSpec } from "../shared/options.ts";
 
 const path = new URL("../README.md", import.meta.url);
@@ -17,7 +18,11 @@ function rangeOf(spec: OptionSpec): string {
     case "interface-name":
       return "a network interface";
     case "addresses":
-      return `1–${spec.maxCount} IPv4 addresses`;
+      return `1–${spec.maxCount} IP addresses`;
+    case "mask":
+      return "4–32 bits in a row";
+    case "url":
+      return "`http://host/path`";
   }
 }
 

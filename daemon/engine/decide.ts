@@ -1,89 +1,190 @@
-/** Chooses the uplink for new connections: mode `failover`. */
-import type { Family } from "../../shared/domain.ts";
+/** Chooses the uplink for new connections. */
+import type { Family, GlobalConfig } from "../../shared/domain.ts";
 import { probeTable } from "../../shared/router/mark.ts";
-import { isUnheard, isUsable } from "./health.ts";
-import type { Choice, State, UplinkState } from "./state.ts";
+import { suppressedUntilMs } from "./flap.ts";
+import { nextEndMs } from "./override.ts";
+import { isUnheard, isUsable, isWorking } from "./path.ts";
+import { rankOf, ranks } from "./rank.ts";
+import type { Rank } from "./rank.ts";
+import { averageScore } from "./score.ts";
+import type { Choice, PathState, State, UplinkState } from "./state.ts";
 
-/**
- * Lower is better: online, then answering again but not yet trusted, which beats nothing at all. Null
- * for one that cannot be used.
- */
-function rankOf(uplink: UplinkState, family: Family): number | null {
-  const path = uplink.paths[family];
-  if (path == null || !uplink.config.enabled || !isUsable(path)) {
-    return null;
-  }
-  if (path.health == "online") {
-    return 0;
-  }
-  return path.streak > 0 ? 1 : null;
+/** An uplink that could be used. */
+interface Candidate {
+  uplink: UplinkState;
+  path: PathState;
+  rank: Rank;
+  /** Lower is better among the same rank: metric or score. */
+  value: number;
+}
+
+interface Decision {
+  choice: Choice;
+  /** When time alone may change it, or null. */
+  reviewAtMs: number | null;
 }
 
 /** Whether its first verdict is still to come; not of one whose probes the kernel keeps from leaving. */
 function isAwaited(state: State, uplink: UplinkState, family: Family): boolean {
   const path = uplink.paths[family];
-  const waiting = path != null && path.health == "unknown" && (isUnheard(path) || isUsable(path));
-  const probed = index(state.failedTables, probeTable(uplink.slot)) < 0;
-  return waiting && probed && uplink.config.enabled;
-}
-
-function isBetter(rank: number, metric: number, best: UplinkState, bestRank: number): boolean {
-  return rank < bestRank || (rank == bestRank && metric < best.config.metric);
-}
-
-function reasonFor(state: State, best: UplinkState, rank: number): string {
-  const name = best.config.interface;
-  if (rank > 0) {
-    return `${name} answers again and nothing else does`;
+  if (path == null || !uplink.config.enabled || path.health != "unknown") {
+    return false;
   }
-  let unavailable = "";
+  const probed = index(state.routing[family].failedTables, probeTable(uplink.slot)) < 0;
+  return probed && (isUnheard(path) || isUsable(path));
+}
+
+function candidatesOf(state: State, family: Family, nowMs: number): Candidate[] {
+  const byScore = state.config?.global?.mode == "quality";
+  const candidates: Candidate[] = [];
   for (let section in state.uplinks) {
-    const other = state.uplinks[section] as UplinkState;
-    if (other.config.enabled && other.config.metric < best.config.metric) {
-      unavailable =
-        unavailable == "" ? other.config.interface : `${unavailable}, ${other.config.interface}`;
+    const uplink = state.uplinks[section] as UplinkState;
+    const rank = rankOf(state, uplink, family, nowMs);
+    const path = uplink.paths[family];
+    if (rank != null && path != null) {
+      const value = byScore ? averageScore(path) : null;
+      push(candidates, { uplink, path, rank, value: value ?? uplink.config.metric });
     }
   }
-  return unavailable == ""
+  return candidates;
+}
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  return a.rank < b.rank || (a.rank == b.rank && a.value < b.value);
+}
+
+function bestOf(candidates: readonly Candidate[]): Candidate | null {
+  let best: Candidate | null = null;
+  for (let i = 0; i < length(candidates); i++) {
+    const candidate = candidates[i] as Candidate;
+    best = best == null || isBetter(candidate, best) ? candidate : best;
+  }
+  return best;
+}
+
+function candidateIn(candidates: readonly Candidate[], section: string | null): Candidate | null {
+  return filter(candidates, (one) => one.uplink.config.section == section)[0] ?? null;
+}
+
+/** What keeps each enabled uplink that would come first, in words; empty when there is none. */
+function obstaclesBefore(state: State, family: Family, best: Candidate, nowMs: number): string {
+  const obstacles: string[] = [];
+  for (let section in state.uplinks) {
+    const other = state.uplinks[section] as UplinkState;
+    const path = other.paths[family];
+    const first = other.config.metric < best.uplink.config.metric;
+    if (path?.facts != null && other.config.enabled && first) {
+      const flaps = isWorking(path) && suppressedUntilMs(path, nowMs) != null;
+      const word = flaps ? "suppressed" : path.word;
+      push(obstacles, `${other.config.interface} is ${word}`);
+    }
+  }
+  return join(", ", obstacles);
+}
+
+function reasonFor(state: State, family: Family, best: Candidate, nowMs: number): string {
+  const name = best.uplink.config.interface;
+  switch (best.rank) {
+    case ranks.forced:
+      return `${name} is to be used by order`;
+    case ranks.degraded:
+      return `${name} is degraded, and nothing better is online`;
+    case ranks.suppressed:
+      return `${name} flaps, and nothing better is online`;
+    case ranks.drained:
+      return `${name} is to get nothing new, but nothing else is online`;
+    case ranks.returning:
+      return `${name} answers again and nothing else does`;
+    default:
+      break;
+  }
+  if (state.config?.global?.mode == "quality") {
+    return sprintf("%s has the best score, %.0f", name, best.value);
+  }
+  const obstacles = obstaclesBefore(state, family, best, nowMs);
+  return obstacles == ""
     ? `${name} has the lowest metric of those online`
-    : `${name} is online and ${unavailable} is not`;
+    : `${name} is online, ${obstacles}`;
+}
+
+/** When the better candidate may take over from one that works; null when it may not at all. */
+function takeoverAtMs(best: Candidate, current: Candidate, settings: GlobalConfig): number | null {
+  if (best.rank < current.rank) {
+    return 0;
+  }
+  if (settings.mode == "quality" && best.value + settings.hysteresis >= current.value) {
+    return null;
+  }
+  return (best.path.onlineSinceMs ?? 0) + settings.failbackDelayS * 1000;
+}
+
+function sooner(a: number | null, b: number | null): number | null {
+  return a == null || b == null ? (a ?? b) : min(a, b);
+}
+
+/** When a suppressed path is trusted again or an order ends. */
+function nextReleaseMs(state: State, family: Family, nowMs: number): number | null {
+  let reviewMs = nextEndMs(state.overrides);
+  for (let section in state.uplinks) {
+    const path = state.uplinks[section]?.paths?.[family];
+    reviewMs = path == null ? reviewMs : sooner(reviewMs, suppressedUntilMs(path, nowMs));
+  }
+  return reviewMs;
+}
+
+function noChoice(state: State): string {
+  for (let section in state.uplinks) {
+    if (state.uplinks[section]?.config?.enabled) {
+      return "no uplink is online";
+    }
+  }
+  return "no uplink is configured and enabled";
+}
+
+/** Whether a verdict still to come could be preferred to the best known now. */
+function isUnsettled(state: State, family: Family, best: Candidate | null): boolean {
+  const byScore = state.config?.global?.mode == "quality";
+  for (let section in state.uplinks) {
+    const uplink = state.uplinks[section] as UplinkState;
+    const before = best == null || byScore || uplink.config.metric < best.uplink.config.metric;
+    if (before && best?.rank != ranks.forced && isAwaited(state, uplink, family)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /**
- * The choice for the state's uplinks. It stays `undecided` until the first round of every uplink that
- * could be preferred has been judged: a start then never moves traffic twice.
+ * The choice for a family. It stays `undecided` until the first round of every uplink that could be
+ * preferred has been judged: a start then never moves traffic twice. One that works is left for a
+ * better one of the same rank only after `failback_delay` and, by score, beyond `hysteresis`.
  */
-function choose(state: State, family: Family): Choice {
-  let best: UplinkState | null = null;
-  let bestRank = 0;
-  let awaitedMetric: number | null = null;
-  let enabledCount = 0;
-  for (let section in state.uplinks) {
-    const uplink = state.uplinks[section] as UplinkState;
-    const rank = rankOf(uplink, family);
-    enabledCount += uplink.config.enabled ? 1 : 0;
-    if (rank != null && (best == null || isBetter(rank, uplink.config.metric, best, bestRank))) {
-      best = uplink;
-      bestRank = rank;
-    }
-    if (isAwaited(state, uplink, family)) {
-      awaitedMetric = min(awaitedMetric ?? uplink.config.metric, uplink.config.metric);
-    }
-  }
-  const undecided = state.choice.kind == "undecided";
-  if (
-    undecided &&
-    awaitedMetric != null &&
-    !(best != null && best.config.metric <= awaitedMetric)
-  ) {
-    return state.choice;
+function choose(state: State, family: Family, nowMs: number): Decision {
+  const before = state.choices[family];
+  const settings = state.config?.global as GlobalConfig;
+  const candidates = candidatesOf(state, family, nowMs);
+  const best = bestOf(candidates);
+  const releaseMs = nextReleaseMs(state, family, nowMs);
+  if (before.kind == "undecided" && isUnsettled(state, family, best)) {
+    return { choice: before, reviewAtMs: releaseMs };
   }
   if (best == null) {
-    const reason =
-      enabledCount == 0 ? "no uplink is configured and enabled" : "no uplink is online";
-    return { kind: "none", section: null, reason };
+    const choice: Choice = { ...before, kind: "none", section: null, reason: noChoice(state) };
+    return { choice, reviewAtMs: releaseMs };
   }
-  return { kind: "use", section: best.config.section, reason: reasonFor(state, best, bestRank) };
+  const current = candidateIn(candidates, before.section) ?? best;
+  const fromMs = current == best ? 0 : takeoverAtMs(best, current, settings);
+  const waits = fromMs == null || nowMs < fromMs;
+  const used = waits ? current : best;
+  const section = used.uplink.config.section;
+  const reason =
+    waits && fromMs != null
+      ? `${used.uplink.config.interface} is kept until ${best.uplink.config.interface} has been online for ${settings.failbackDelayS} s`
+      : reasonFor(state, family, used, nowMs);
+  const sinceMs = section == before.section ? before.sinceMs : nowMs;
+  const choice: Choice = { kind: "use", section, reason, sinceMs };
+  return { choice, reviewAtMs: waits ? sooner(releaseMs, fromMs) : releaseMs };
 }
 
-export { choose };
+export { choose, sooner };
+export type { Decision };

@@ -20,6 +20,7 @@ function sameRule(a: IpRule, b: IpRule): boolean {
   return (
     a.priority == b.priority &&
     a.mark == b.mark &&
+    a.mask == b.mask &&
     a.source == b.source &&
     a.table == b.table &&
     a.suppressPrefixLength == b.suppressPrefixLength

@@ -1,15 +1,31 @@
 /** What goes into the engine and what comes out. Times are monotonic milliseconds. */
-import type { Config, Family, InterfaceFacts } from "../../shared/domain.ts";
+import type { Config, Family, FamilyFacts, ProbeMethod, Transition } from "../../shared/domain.ts";
+import type { MarkingPlan } from "./marking.ts";
 import type { RoutePlan } from "./plan.ts";
 import type { PacketCounters } from "./stall.ts";
 import type { Slots } from "./slots.ts";
-import type { State } from "./state.ts";
+import type { Overrides, State } from "./state.ts";
+
+/** What can be ordered for an uplink; `auto` takes an order back. */
+type OverrideAction = "force" | "drain" | "disable" | "auto";
 
 type Event =
   /** A new configuration; `slots` are those a predecessor used, for sections not known yet. */
   | { kind: "config"; nowMs: number; config: Config; slots: Slots }
   /** All that netifd knows, by logical interface. */
-  | { kind: "facts"; nowMs: number; facts: { [name: string]: InterfaceFacts } }
+  | { kind: "facts"; nowMs: number; facts: { [name: string]: FamilyFacts } }
+  /** Orders that were given to a predecessor. */
+  | { kind: "overrides"; nowMs: number; overrides: Overrides }
+  /** An order of a person; `forMs` null means until further notice. */
+  | {
+      kind: "override";
+      nowMs: number;
+      section: string;
+      action: OverrideAction;
+      forMs: number | null;
+    }
+  /** Somebody wants this uplink, or all of them, to be checked now. */
+  | { kind: "check"; nowMs: number; section: string | null }
   | {
       kind: "reply";
       nowMs: number;
@@ -18,12 +34,14 @@ type Event =
       sequence: number;
       rttUs: number;
     }
-  /** The probe could not be sent; it counts as lost at once. */
-  | { kind: "sendFailed"; nowMs: number; section: string; family: Family; sequence: number }
-  /** Counters of the watched device, about once a second. */
-  | ({ kind: "counters"; nowMs: number; section: string; family: Family } & PacketCounters)
+  /** The probe could not be sent, or was refused; it counts as lost at once. */
+  | { kind: "probeFailed"; nowMs: number; section: string; family: Family; sequence: number }
+  /** Counters of a watched device, about once a second. */
+  | ({ kind: "counters"; nowMs: number; section: string } & PacketCounters)
   /** The plan was carried out, but for the tables named. */
-  | { kind: "applied"; nowMs: number; failedTables: number[] }
+  | { kind: "applied"; nowMs: number; family: Family; failedTables: number[] }
+  /** The marking was carried out; `failure` says why it was not. */
+  | { kind: "marked"; nowMs: number; failure: string | null }
   /** Somebody else removed routes or rules of ours. */
   | { kind: "kernelChanged"; nowMs: number }
   /** The time asked for by `wakeAt` has come. */
@@ -34,18 +52,32 @@ type Effect =
       kind: "sendProbe";
       section: string;
       family: Family;
+      method: ProbeMethod;
       device: string;
       /** Source address of the probe. */
       address: string;
       target: string;
+      /** Null for icmp. */
+      port: number | null;
+      httpHost: string;
+      httpPath: string;
       sequence: number;
+      mark: number;
+      timeoutMs: number;
     }
   | { kind: "applyPlan"; plan: RoutePlan }
-  | { kind: "log"; level: "notice" | "warning"; text: string }
+  /** Flow marks and weights; null takes them away. */
+  | { kind: "applyMarking"; plan: MarkingPlan | null }
+  /** Something that others want to hear of: the log, ubus, hooks. */
+  | { kind: "transition"; transition: Transition }
+  /** Keep these for a successor. */
+  | { kind: "saveOverrides"; overrides: Overrides }
+  /** A path's round has been judged: a sample for its history. */
+  | { kind: "sample"; section: string; family: Family }
   /** The state that others may see has changed, or is due to be shown again. */
   | { kind: "publish" }
-  /** Read this device's packet counters every second from now on; null ends it. */
-  | { kind: "watchTraffic"; section: string | null; family: Family; device: string | null }
+  /** Read the packet counters of these devices every second from now on, by section. */
+  | { kind: "watchTraffic"; devices: { [section: string]: string } }
   /** Send a `tick` at this time; replaces the one asked for before. */
   | { kind: "wakeAt"; atMs: number };
 
@@ -65,6 +97,12 @@ interface Turn {
   measured: boolean;
   /** Whether something that choice and plan depend on may have changed: most steps only count. */
   decisive: boolean;
+  /** Whether the event only added to the figures of its path: nothing can follow from it. */
+  counting: boolean;
+  /** Whether its path has nothing more to wait for before its next round. */
+  idle: boolean;
+  /** Whether a target may have begun or ceased to be silent. */
+  targetsChanged: boolean;
 }
 
 function turnOf(state: State, nowMs: number): Turn {
@@ -78,8 +116,11 @@ function turnOf(state: State, nowMs: number): Turn {
     changed: false,
     measured: false,
     decisive: false,
+    counting: false,
+    idle: false,
+    targetsChanged: false,
   };
 }
 
 export { turnOf };
-export type { Event, Effect, Turn };
+export type { Event, Effect, Turn, OverrideAction };

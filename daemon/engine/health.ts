@@ -1,44 +1,107 @@
-/** Judges an uplink from the outcome of its rounds and from what netifd says. */
+/** Judges a path from the outcome of its rounds and from what netifd says. */
 import type {
   Health,
   InterfaceFacts,
+  LinkQuality,
   UplinkConfig,
   UplinkStatusWord,
 } from "../../shared/domain.ts";
 import { quoted } from "../../shared/router/text.ts";
-import { routableFacts } from "./plan.ts";
+import { isUnheard, isUsable, isWorking } from "./path.ts";
 import type { PathState, UplinkState } from "./state.ts";
+import { probesPerTarget, targetsOf } from "./target.ts";
+import { emptyWindow, resultCountOf, windowRounds } from "./window.ts";
 
 type Verdict = "good" | "bad";
 
-/** A silent round alone does not end an online one: silence.ts judges that, and sooner. */
-function nextHealth(health: Health, streak: number, config: UplinkConfig): Health {
-  if (streak > 0) {
-    return health == "offline" && streak < config.rise ? "offline" : "online";
+/**
+ * Rounds in a row with some answers but fewer than `reliability` asks for. Long enough for a dead
+ * target to be told from a dead line; a silent line is judged by silence.ts, and much sooner.
+ */
+const missedQuorumRounds = 4;
+
+function nextHealth(path: PathState, streak: number, config: UplinkConfig): Health {
+  if (isWorking(path)) {
+    return streak > -max(missedQuorumRounds, config.fall) ? path.health : "offline";
   }
-  return health == "online" ? "online" : "offline";
+  const trusted = streak > 0 && (path.health == "unknown" || streak >= config.rise);
+  return trusted ? "online" : "offline";
 }
 
 function roundsText(count: number): string {
   return count == 1 ? "1 round" : `${count} rounds`;
 }
 
-function judgedReason(health: Health, streak: number, config: UplinkConfig): string {
-  const targets = join(", ", config.targets);
-  if (health == "online") {
-    return streak > 0 ? "probes are answered" : `no reply from ${targets} in the last round`;
+function targetsText(uplink: UplinkState, path: PathState): string {
+  const targets = join(", ", targetsOf(uplink, path));
+  return uplink.config.reliability > 1 ? `enough of ${targets}` : targets;
+}
+
+function judgedReason(path: PathState, uplink: UplinkState): string {
+  const config = uplink.config;
+  if (isWorking(path)) {
+    return path.streak > 0
+      ? "probes are answered"
+      : `no reply from ${targetsText(uplink, path)} in the last round`;
   }
-  return streak > 0
-    ? `answers again, ${streak} of ${roundsText(config.rise)} needed`
-    : `no reply from ${targets} in ${roundsText(-streak)}`;
+  return path.streak > 0
+    ? `answers again, ${path.streak} of ${roundsText(config.rise)} needed`
+    : `no reply from ${targetsText(uplink, path)} in ${roundsText(-path.streak)}`;
 }
 
 /** The path after a judged round. An unknown one is settled by its first round. */
-function withVerdict(path: PathState, verdict: Verdict, config: UplinkConfig): PathState {
+function withVerdict(path: PathState, verdict: Verdict, uplink: UplinkState): PathState {
   const step = verdict == "good" ? 1 : -1;
   const streak = path.streak * step > 0 ? path.streak + step : step;
-  const health = nextHealth(path.health, streak, config);
-  return { ...path, streak, health, reason: judgedReason(health, streak, config) };
+  const health = nextHealth(path, streak, uplink.config);
+  const judged = { ...path, streak, health };
+  return { ...judged, reason: judgedReason(judged, uplink) };
+}
+
+/** What is wrong with the quality, in words; null when `limits` are kept. */
+function complaintOf(quality: LinkQuality, lossPct: number, latencyMs: number): string | null {
+  if (quality.lossPct != null && quality.lossPct >= lossPct) {
+    return sprintf("%.0f %% loss", quality.lossPct);
+  }
+  return quality.latencyMs != null && quality.latencyMs >= latencyMs
+    ? sprintf("%.0f ms latency", quality.latencyMs)
+    : null;
+}
+
+function isGood(quality: LinkQuality, config: UplinkConfig): boolean {
+  return (
+    (quality.lossPct ?? 0) <= config.recoveryLossPct &&
+    (quality.latencyMs ?? 0) <= config.recoveryLatencyMs
+  );
+}
+
+/** Half a window is enough to judge by: less would make one unlucky round a verdict. */
+function isTelling(path: PathState, uplink: UplinkState): boolean {
+  const perRound = probesPerTarget(uplink) * length(targetsOf(uplink, path));
+  return resultCountOf(path.window) * 2 >= perRound * windowRounds;
+}
+
+/**
+ * A working path, degraded or good again by its quality. It has to be good for a whole window more
+ * than it was judged by: at the edge of a threshold chance alone would make it come and go.
+ */
+function withQualityJudged(path: PathState, uplink: UplinkState, quality: LinkQuality): PathState {
+  const config = uplink.config;
+  if (!isWorking(path) || !isTelling(path, uplink)) {
+    return path;
+  }
+  const complaint = complaintOf(quality, config.failureLossPct, config.failureLatencyMs);
+  if (complaint != null) {
+    return { ...path, health: "degraded", calmRounds: 0, reason: complaint };
+  }
+  if (path.health == "online") {
+    return path;
+  }
+  const calmRounds = isGood(quality, config) ? path.calmRounds + 1 : 0;
+  const measured = sprintf("%.0f %% loss, %.0f ms", quality.lossPct ?? 0, quality.latencyMs ?? 0);
+  return calmRounds > windowRounds
+    ? { ...path, health: "online", calmRounds: 0, reason: `${measured}: good again` }
+    : { ...path, calmRounds, reason: `${measured}: better, but not for long enough yet` };
 }
 
 /** Why no route can lead through the interface, or null when one can. */
@@ -69,14 +132,9 @@ function sameRoute(a: InterfaceFacts | null, b: InterfaceFacts | null): boolean 
   );
 }
 
-/** Whether netifd has not been heard yet. */
-function isUnheard(path: PathState): boolean {
-  return path.reason == "";
-}
-
-/** Whether traffic could leave through it, probes aside. */
-function isUsable(path: PathState): boolean {
-  return routableFacts(path) != null && path.facts?.carrier != false;
+/** Whether the addresses and prefixes of the interface are the same. */
+function sameSources(a: InterfaceFacts | null, b: InterfaceFacts | null): boolean {
+  return join(" ", a?.sources ?? []) == join(" ", b?.sources ?? []);
 }
 
 /**
@@ -89,22 +147,27 @@ function withFacts(
   config: UplinkConfig,
   nowMs: number
 ): PathState {
-  const obstacle = obstacleOf(config.interface, facts);
   if (!isUnheard(path) && sameRoute(path.facts, facts)) {
-    return path;
+    return sameSources(path.facts, facts) ? path : { ...path, facts };
   }
+  const obstacle = obstacleOf(config.interface, facts);
   const fresh = {
     ...path,
     facts,
     round: null,
     inFlight: [],
-    window: [],
+    window: emptyWindow,
+    targets: {},
     streak: 0,
+    calmRounds: 0,
     srttUs: null,
     rttvarUs: null,
     heardSentAtMs: null,
     silence: null,
     stall: null,
+    scores: [],
+    hopeless: false,
+    led: false,
   };
   if (obstacle != null) {
     return { ...fresh, health: "offline", reason: obstacle };
@@ -113,8 +176,8 @@ function withFacts(
 }
 
 /** The state in the published words. */
-function statusOf(uplink: UplinkState, path: PathState): UplinkStatusWord {
-  if (!uplink.config.enabled) {
+function statusOf(uplink: UplinkState, path: PathState, stopped: boolean): UplinkStatusWord {
+  if (!uplink.config.enabled || stopped) {
     return "disabled";
   }
   if (isUnheard(path)) {
@@ -125,6 +188,7 @@ function statusOf(uplink: UplinkState, path: PathState): UplinkStatusWord {
   }
   switch (path.health) {
     case "online":
+    case "degraded":
       return "up";
     case "offline":
       return "down";
@@ -133,5 +197,5 @@ function statusOf(uplink: UplinkState, path: PathState): UplinkStatusWord {
   }
 }
 
-export { withVerdict, withFacts, statusOf, isUsable, isUnheard };
+export { withVerdict, withQualityJudged, withFacts, statusOf };
 export type { Verdict };

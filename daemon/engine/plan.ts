@@ -3,20 +3,19 @@
  * table main is only looked into. Why each rule is there: docs/architecture.md, section Routing.
  */
 import type { Family, InterfaceFacts } from "../../shared/domain.ts";
-import {
-  activeTable,
-  flowMark,
-  flowTable,
-  probeMark,
-  probeTable,
-} from "../../shared/router/mark.ts";
-import type { PathState, State, UplinkState } from "./state.ts";
+import { activeTable, flowMarkOf, flowTable, probeTable } from "../../shared/router/mark.ts";
+import type { MarkLayout } from "../../shared/router/mark.ts";
+import { overrideOf } from "./override.ts";
+import { routableFacts } from "./path.ts";
+import type { State, UplinkState } from "./state.ts";
 
 interface IpRule {
   priority: number;
-  /** Packets with this mark under our mask, or null for any. */
+  /** Packets with this mark under `mask`, or null for any. */
   mark: number | null;
-  /** Packets from this address, or null for any. */
+  /** Bits of the mark that count; null without a mark. */
+  mask: number | null;
+  /** Packets from this address or prefix, or null for any. */
   source: string | null;
   table: number;
   /** Ignore routes of the table with a prefix this short or shorter, or null. */
@@ -53,36 +52,30 @@ const priorities = {
   active: 4490,
 };
 
-/** Facts good enough for a route, or null. */
-function routableFacts(path: PathState | undefined): InterfaceFacts | null {
-  const facts = path?.facts;
-  const routable =
-    facts != null &&
-    facts.up &&
-    facts.device != null &&
-    facts.address != null &&
-    facts.hasDefaultRoute;
-  return routable ? facts : null;
-}
-
 function routeVia(table: number, facts: InterfaceFacts): DefaultRoute {
   return { table, device: facts.device as string, gateway: facts.gateway };
 }
 
-function ruleTo(table: number, priority: number, mark: number | null, source: string | null) {
-  return { priority, mark, source, table, suppressPrefixLength: null };
+function ruleTo(table: number, priority: number): IpRule {
+  return { priority, mark: null, mask: null, source: null, table, suppressPrefixLength: null };
 }
 
-function rulesOfUplink(uplink: UplinkState, facts: InterfaceFacts | null): IpRule[] {
+function rulesOfUplink(
+  uplink: UplinkState,
+  facts: InterfaceFacts | null,
+  layout: MarkLayout
+): IpRule[] {
+  const mask = layout.mask;
+  const flow = flowTable(uplink.slot);
   const rules: IpRule[] = [
-    ruleTo(flowTable(uplink.slot), priorities.flow, flowMark(uplink.slot), null),
+    { ...ruleTo(flow, priorities.flow), mark: flowMarkOf(layout, uplink.slot), mask },
   ];
   if (facts != null) {
-    push(
-      rules,
-      ruleTo(probeTable(uplink.slot), priorities.probe, probeMark, facts.address),
-      ruleTo(flowTable(uplink.slot), priorities.source, null, facts.address)
-    );
+    const probe = ruleTo(probeTable(uplink.slot), priorities.probe);
+    push(rules, { ...probe, mark: layout.probeMark, mask, source: facts.address });
+    for (let i = 0; i < length(facts.sources); i++) {
+      push(rules, { ...ruleTo(flow, priorities.source), source: facts.sources[i] as string });
+    }
   }
   return rules;
 }
@@ -94,16 +87,19 @@ function rulesOfUplink(uplink: UplinkState, facts: InterfaceFacts | null): IpRul
 function flowRouteOf(
   uplink: UplinkState,
   facts: InterfaceFacts | null,
-  health: string,
+  left: boolean,
   chosenFacts: InterfaceFacts | null
 ): DefaultRoute | null {
-  const own = facts != null && health != "offline" ? facts : (chosenFacts ?? facts);
+  const own = facts != null && !left ? facts : (chosenFacts ?? facts);
   return own == null ? null : routeVia(flowTable(uplink.slot), own);
 }
 
-function hasEnabled(state: State): boolean {
+/** Whether there is something to steer for the family. */
+function isSteering(state: State, family: Family): boolean {
   for (let section in state.uplinks) {
-    if (state.uplinks[section]?.config?.enabled) {
+    const uplink = state.uplinks[section] as UplinkState;
+    const present = uplink.paths[family]?.facts != null;
+    if (uplink.config.enabled && (present || family == "ipv4")) {
       return true;
     }
   }
@@ -116,32 +112,28 @@ function emptyPlan(family: Family): RoutePlan {
 }
 
 /** The plan for the state's choice. */
-function planOf(state: State, family: Family): RoutePlan {
-  if (!hasEnabled(state)) {
+function planOf(state: State, family: Family, nowMs: number): RoutePlan {
+  const layout = state.marks;
+  if (layout == null || !isSteering(state, family)) {
     return emptyPlan(family);
   }
-  const rules: IpRule[] = [
-    {
-      priority: priorities.main,
-      mark: null,
-      source: null,
-      table: mainTable,
-      suppressPrefixLength: 0,
-    },
-    ruleTo(activeTable, priorities.active, null, null),
-  ];
+  const mainFirst = { ...ruleTo(mainTable, priorities.main), suppressPrefixLength: 0 };
+  const rules: IpRule[] = [mainFirst, ruleTo(activeTable, priorities.active)];
   const routes: DefaultRoute[] = [];
-  const chosen = state.choice.section == null ? null : state.uplinks[state.choice.section];
+  const choice = state.choices[family];
+  const chosen = choice.section == null ? null : state.uplinks[choice.section];
   const chosenFacts = routableFacts(chosen?.paths?.[family]);
   for (let section in state.uplinks) {
     const uplink = state.uplinks[section] as UplinkState;
     const path = uplink.paths[family];
-    const facts = uplink.config.enabled ? routableFacts(path) : null;
-    if (!uplink.config.enabled) {
+    if (!uplink.config.enabled || path == null) {
       continue;
     }
-    push(rules, ...rulesOfUplink(uplink, facts));
-    const flowRoute = flowRouteOf(uplink, facts, path?.health ?? "unknown", chosenFacts);
+    const facts = routableFacts(path);
+    const order = overrideOf(state.overrides, section, nowMs)?.kind;
+    const left = path.health == "offline" || order == "disable";
+    push(rules, ...rulesOfUplink(uplink, facts, layout));
+    const flowRoute = flowRouteOf(uplink, facts, left, chosenFacts);
     if (flowRoute != null) {
       push(routes, flowRoute);
     }
@@ -152,19 +144,21 @@ function planOf(state: State, family: Family): RoutePlan {
   if (chosenFacts != null) {
     push(routes, routeVia(activeTable, chosenFacts));
   }
-  return { family, rules, routes, decided: state.choice.kind != "undecided" };
+  return { family, rules, routes, decided: choice.kind != "undecided" };
 }
 
 /** Whether the plan's probe table leads through the uplink's own device. */
 function leadsProbes(plan: RoutePlan | null, slot: number, facts: InterfaceFacts): boolean {
-  for (let i = 0; i < length(plan?.routes ?? []); i++) {
-    const route = plan?.routes?.[i] as DefaultRoute;
-    if (route.table == probeTable(slot)) {
+  const routes = plan?.routes ?? [];
+  const table = probeTable(slot);
+  for (let i = length(routes) - 1; i >= 0; i--) {
+    const route = routes[i] as DefaultRoute;
+    if (route.table == table) {
       return route.device == facts.device && route.gateway == facts.gateway;
     }
   }
   return false;
 }
 
-export { planOf, emptyPlan, leadsProbes, routableFacts };
+export { planOf, emptyPlan, leadsProbes };
 export type { IpRule, DefaultRoute, RoutePlan };

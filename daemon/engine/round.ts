@@ -1,84 +1,145 @@
 /** Rounds of probes: when to send, what came back, and what a round says. */
-import type { Family, InterfaceFacts } from "../../shared/domain.ts";
+import type { GlobalConfig, InterfaceFacts } from "../../shared/domain.ts";
 import type { Turn } from "./event.ts";
-import { withVerdict } from "./health.ts";
+import { withQualityJudged, withVerdict } from "./health.ts";
+import type { Verdict } from "./health.ts";
+import { isWorking } from "./path.ts";
+import { withScore } from "./score.ts";
 import {
-  burstEveryMs,
+  roundTripWith,
   silenceDueAtMs,
-  withHeard,
   withLostProbe,
   withSilenceJudged,
   withSuspicion,
 } from "./silence.ts";
+import { probeSpacingMs, withBurst, withNewRound, withSends } from "./send.ts";
 import type { PathState, Probe, Round, UplinkState } from "./state.ts";
-import { withResult } from "./window.ts";
+import { isSilent, neededTargets, probesPerTarget, withTargetLost } from "./target.ts";
+import { emptyWindow, qualityOf, withResult } from "./window.ts";
 
-/** Between two probes to the same target in a round: a short burst of loss hits only one. */
-const probeSpacingMs = 100;
-
-/** ICMP's sequence number has 16 bits; 0 stays unused. */
-const maxSequence = 65535;
-
-function resultOf(path: PathState, uplink: UplinkState, probe: Probe, rttUs: number | null) {
-  const perRound = uplink.config.pingCount * length(uplink.config.targets);
-  const result = { target: probe.target, sentAtMs: probe.sentAtMs, rttUs };
-  return withResult(path.window, result, perRound);
+/** How the paths of a turn are measured. */
+interface Measuring {
+  settings: GlobalConfig;
+  mark: number;
+  intervalMs: number;
 }
 
 /** The path after a round's verdict; the round stays for its last probes. */
 function judged(
   path: PathState,
   uplink: UplinkState,
-  verdict: "good" | "bad",
+  verdict: Verdict,
+  settings: GlobalConfig,
   turn: Turn
 ): PathState {
-  turn.measured = true;
-  turn.decisive = true;
   const round = { ...(path.round as Round), judged: true };
-  const next = withVerdict(path, verdict, uplink.config);
-  const returned = path.health == "offline" && next.health == "online";
+  const voted = withVerdict(path, verdict, uplink);
+  const returned = path.health == "offline" && voted.health == "online";
   // What was lost in an outage says nothing of the line that came back.
-  const window = returned ? [] : path.window;
-  return { ...next, round, window, lastCheckMs: turn.nowMs };
+  const window = returned ? emptyWindow : path.window;
+  const quality = qualityOf(window.totals, neededTargets(uplink, path));
+  const measured = withScore({ ...voted, window }, quality, settings, uplink.config.bias);
+  const next = withQualityJudged(measured, uplink, quality);
+  turn.measured = true;
+  turn.decisive =
+    turn.decisive ||
+    settings.mode == "quality" ||
+    next.health != path.health ||
+    next.hopeless != path.hopeless ||
+    (!isWorking(next) && next.streak > 0 != path.streak > 0);
+  push(turn.effects, { kind: "sample", section: uplink.config.section, family: path.family });
+  return { ...next, round, lastCheckMs: turn.nowMs };
 }
 
-/** The path after a reply; one that no probe waits for changes nothing. */
+/** The probe with this sequence, or null. */
+function probeIn(inFlight: readonly Probe[], sequence: number): Probe | null {
+  for (let i = 0; i < length(inFlight); i++) {
+    if (inFlight[i]?.sequence == sequence) {
+      return inFlight[i] as Probe;
+    }
+  }
+  return null;
+}
+
+/** The path with what a reply says, before it is judged. */
+function withAnswer(path: PathState, probe: Probe, rttUs: number): PathState {
+  const target = probe.target;
+  const roundTrip = roundTripWith(path, rttUs);
+  const heardMs = path.heardSentAtMs;
+  const news = heardMs == null || probe.sentAtMs > heardMs;
+  const round = path.round;
+  const first = round != null && round.number == probe.round && index(round.answeredBy, target) < 0;
+  return {
+    ...path,
+    srttUs: roundTrip.srttUs,
+    rttvarUs: roundTrip.rttvarUs,
+    heardSentAtMs: news ? probe.sentAtMs : heardMs,
+    silence: news ? null : path.silence,
+    targets: { ...path.targets, [target]: { lastRttUs: rttUs, lostInRow: 0 } },
+    inFlight: filter(path.inFlight, (other) => other != probe),
+    window: withResult(path.window, target, rttUs, path.targets[target]?.lastRttUs ?? null),
+    round: first ? { ...round, answeredBy: [...round.answeredBy, target] } : round,
+  };
+}
+
+/**
+ * The path after a reply; one that no probe waits for changes nothing. Most only add to the window:
+ * then `turn.counting` stays and nothing else has to be looked at.
+ */
 function withReply(
   path: PathState,
   uplink: UplinkState,
   sequence: number,
   rttUs: number,
+  settings: GlobalConfig,
   turn: Turn
 ): PathState {
-  const found = filter(path.inFlight, (probe) => probe.sequence == sequence);
-  const probe = found[0];
+  const probe = probeIn(path.inFlight, sequence);
   if (probe == null) {
     return path;
   }
-  const next = {
-    ...withHeard(path, probe, rttUs),
-    inFlight: filter(path.inFlight, (other) => other.sequence != sequence),
-    window: resultOf(path, uplink, probe, rttUs),
-  };
-  const decides = path.round?.number == probe.round && !path.round.judged;
-  return decides ? judged(next, uplink, "good", turn) : next;
+  const silent = isSilent(uplink, path, probe.target);
+  const next = withAnswer(path, probe, rttUs);
+  const round = next.round;
+  const enough = round != null && length(round.answeredBy) >= neededTargets(uplink, path);
+  const decides = enough && !round.judged && round.number == probe.round;
+  turn.targetsChanged = turn.targetsChanged || silent;
+  turn.counting = !silent && !decides && path.silence == null;
+  if (decides) {
+    return judged(next, uplink, "good", settings, turn);
+  }
+  const idle = turn.counting && round != null && round.judged && length(next.inFlight) == 0;
+  turn.idle = idle && round.sentCount >= probesPerTarget(uplink);
+  return turn.idle ? { ...next, dueAtMs: next.nextRoundAtMs } : next;
 }
 
-/** Gives up probes that are older than `timeoutMs` or, when given, the one with this sequence. */
+/** The path after one probe was lost. */
+function withoutAnswer(path: PathState, uplink: UplinkState, probe: Probe, turn: Turn): PathState {
+  const wasSilent = isSilent(uplink, path, probe.target);
+  const next = withTargetLost(withLostProbe(path, probe, uplink, turn.nowMs), probe.target);
+  turn.targetsChanged = turn.targetsChanged || wasSilent != isSilent(uplink, next, probe.target);
+  return { ...next, window: withResult(next.window, probe.target, null, null) };
+}
+
+/** Gives up probes that are too old and, when given, the one with this sequence. */
 function withoutLost(
   path: PathState,
   uplink: UplinkState,
-  nowMs: number,
+  turn: Turn,
   failedSequence: number | null
 ): PathState {
   const timeoutMs = uplink.config.pingTimeoutS * 1000;
+  const first = path.inFlight[0];
+  // The oldest comes first: most often it says that there is nothing to do.
+  if (first == null || (failedSequence == null && turn.nowMs < first.sentAtMs + timeoutMs)) {
+    return path;
+  }
   const waiting: Probe[] = [];
   let next = path;
   for (let i = 0; i < length(path.inFlight); i++) {
     const probe = path.inFlight[i] as Probe;
-    if (probe.sequence == failedSequence || nowMs >= probe.sentAtMs + timeoutMs) {
-      next = withLostProbe(next, probe, uplink.config, nowMs);
-      next = { ...next, window: resultOf(next, uplink, probe, null) };
+    if (probe.sequence == failedSequence || turn.nowMs >= probe.sentAtMs + timeoutMs) {
+      next = withoutAnswer(next, uplink, probe, turn);
     } else {
       push(waiting, probe);
     }
@@ -95,107 +156,26 @@ function isAwaited(path: PathState, round: Round): boolean {
   return false;
 }
 
-/** Ends a round in which every probe was sent and none was answered. */
-function withSilence(path: PathState, uplink: UplinkState, turn: Turn): PathState {
+/** Ends a round in which every probe was sent and too few targets have answered. */
+function withRoundEnded(
+  path: PathState,
+  uplink: UplinkState,
+  settings: GlobalConfig,
+  turn: Turn
+): PathState {
   const round = path.round;
   const over =
     round != null &&
     !round.judged &&
-    round.sentCount >= uplink.config.pingCount &&
+    round.sentCount >= probesPerTarget(uplink) &&
     !isAwaited(path, round);
-  return over ? judged(path, uplink, "bad", turn) : path;
-}
-
-/** One probe to every target; gives them as probes in flight. */
-function sendToAll(
-  uplink: UplinkState,
-  family: Family,
-  facts: InterfaceFacts,
-  round: Round,
-  turn: Turn
-): Probe[] {
-  return map(uplink.config.targets, (target) => {
-    turn.lastSequence = turn.lastSequence >= maxSequence ? 1 : turn.lastSequence + 1;
-    push(turn.effects, {
-      kind: "sendProbe",
-      section: uplink.config.section,
-      family,
-      device: facts.device as string,
-      address: facts.address as string,
-      target,
-      sequence: turn.lastSequence,
-    });
-    const sequence = turn.lastSequence;
-    return { target, sequence, sentAtMs: turn.nowMs, round: round.number };
-  });
-}
-
-/** Sends what is due of the round. */
-function withSends(
-  path: PathState,
-  uplink: UplinkState,
-  family: Family,
-  facts: InterfaceFacts,
-  turn: Turn
-): PathState {
-  let round = path.round;
-  let inFlight = path.inFlight;
-  while (
-    round != null &&
-    round.sentCount < uplink.config.pingCount &&
-    turn.nowMs >= round.startedAtMs + round.sentCount * probeSpacingMs
-  ) {
-    inFlight = [...inFlight, ...sendToAll(uplink, family, facts, round, turn)];
-    round = { ...round, sentCount: round.sentCount + 1 };
-  }
-  return round == path.round ? path : { ...path, round, inFlight };
-}
-
-/** Sends the next probes of a suspected uplink, once its round is out. */
-function withBurst(
-  path: PathState,
-  uplink: UplinkState,
-  family: Family,
-  facts: InterfaceFacts,
-  turn: Turn
-): PathState {
-  const round = path.round;
-  const silence = path.silence;
-  if (
-    round == null ||
-    silence == null ||
-    round.sentCount < uplink.config.pingCount ||
-    turn.nowMs < silence.nextBurstAtMs
-  ) {
-    return path;
-  }
-  return {
-    ...path,
-    inFlight: [...path.inFlight, ...sendToAll(uplink, family, facts, round, turn)],
-    silence: { ...silence, nextBurstAtMs: turn.nowMs + burstEveryMs },
-  };
-}
-
-function withNewRound(path: PathState, intervalMs: number, turn: Turn): PathState {
-  // A suspected uplink is probed in bursts already.
-  const free = path.silence == null && (path.round == null || path.round.judged);
-  if (!free || turn.nowMs < path.nextRoundAtMs) {
-    return path;
-  }
-  turn.lastRound++;
-  const round = {
-    number: turn.lastRound,
-    startedAtMs: turn.nowMs,
-    sentCount: 0,
-    judged: false,
-  };
-  return { ...path, round, nextRoundAtMs: turn.nowMs + intervalMs };
+  return over ? judged(path, uplink, "bad", settings, turn) : path;
 }
 
 /** Judges a silence; the verdict counts at once. */
 function withSilenceWatched(path: PathState, uplink: UplinkState, turn: Turn): PathState {
-  const suspected = withSuspicion(path, uplink.config, turn.nowMs);
-  const judgedPath = withSilenceJudged(suspected, uplink.config, turn.nowMs);
+  const suspected = withSuspicion(path, uplink, turn.nowMs);
+  const judgedPath = withSilenceJudged(suspected, uplink, turn.nowMs);
   if (judgedPath.health != path.health) {
     turn.decisive = true;
     turn.changed = true;
@@ -206,7 +186,7 @@ function withSilenceWatched(path: PathState, uplink: UplinkState, turn: Turn): P
     return judgedPath;
   }
   // The burst follows the round that is still going out.
-  const roundEndMs = round.startedAtMs + uplink.config.pingCount * probeSpacingMs;
+  const roundEndMs = round.startedAtMs + probesPerTarget(uplink) * probeSpacingMs;
   const nextBurstAtMs = max(silence.nextBurstAtMs, roundEndMs);
   return { ...judgedPath, silence: { ...silence, nextBurstAtMs } };
 }
@@ -218,18 +198,19 @@ function withSilenceWatched(path: PathState, uplink: UplinkState, turn: Turn): P
 function advance(
   path: PathState,
   uplink: UplinkState,
-  family: Family,
   facts: InterfaceFacts | null,
-  intervalMs: number,
+  measuring: Measuring,
   turn: Turn
 ): PathState {
-  const current = withoutLost(path, uplink, turn.nowMs, null);
-  const settled = withSilenceWatched(withSilence(current, uplink, turn), uplink, turn);
+  const current = withoutLost(path, uplink, turn, null);
+  const ended = withRoundEnded(current, uplink, measuring.settings, turn);
+  const settled = withSilenceWatched(ended, uplink, turn);
   if (facts == null) {
     return settled;
   }
-  const sent = withSends(withNewRound(settled, intervalMs, turn), uplink, family, facts, turn);
-  return withBurst(sent, uplink, family, facts, turn);
+  const begun = withNewRound(settled, uplink, measuring.intervalMs, turn);
+  const sent = withSends(begun, uplink, facts, measuring.mark, turn);
+  return withBurst(sent, uplink, facts, measuring.mark, turn);
 }
 
 function sooner(a: number | null, b: number | null): number | null {
@@ -243,16 +224,14 @@ function dueAtMs(
   probing: boolean,
   nowMs: number
 ): number | null {
-  let dueMs = silenceDueAtMs(path, uplink.config, nowMs);
-  const round = path.round;
-  for (let i = 0; i < length(path.inFlight); i++) {
-    const sentMs = path.inFlight[i]?.sentAtMs as number;
-    dueMs = sooner(dueMs, sentMs + uplink.config.pingTimeoutS * 1000);
-  }
+  const oldest = path.inFlight[0];
+  const lostMs = oldest == null ? null : oldest.sentAtMs + uplink.config.pingTimeoutS * 1000;
+  const dueMs = sooner(silenceDueAtMs(path, uplink.config, nowMs), lostMs);
   if (!probing) {
     return dueMs;
   }
-  if (round != null && round.sentCount < uplink.config.pingCount) {
+  const round = path.round;
+  if (round != null && round.sentCount < probesPerTarget(uplink)) {
     return sooner(dueMs, round.startedAtMs + round.sentCount * probeSpacingMs);
   }
   const free = path.silence == null && (round == null || round.judged);
@@ -260,3 +239,4 @@ function dueAtMs(
 }
 
 export { advance, withReply, withoutLost, dueAtMs };
+export type { Measuring };

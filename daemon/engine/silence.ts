@@ -4,8 +4,10 @@
  * unanswered that the loss it has had cannot explain it. One reply ends the suspicion.
  */
 import type { UplinkConfig } from "../../shared/domain.ts";
+import { isWorking } from "./path.ts";
 import { ratio } from "../../shared/router/number.ts";
-import type { PathState, Probe, ProbeResult, Silence } from "./state.ts";
+import type { PathState, Probe, Silence, UplinkState } from "./state.ts";
+import { neededTargets, probesPerTarget, targetsOf } from "./target.ts";
 import { qualityOf } from "./window.ts";
 
 /** A reply is never late before this, however fast the line: schedulers and radios need it. */
@@ -26,16 +28,21 @@ const chanceLimit = 0.0000011;
 /** However lossy the line, this many are enough. */
 const maxNeeded = 40;
 
-/** Smoothed round trip and its variation with one more reply (RFC 6298, section 2). */
-function withRoundTrip(path: PathState, rttUs: number): PathState {
+/** Smoothed round trip and its variation. */
+interface RoundTrip {
+  srttUs: number;
+  rttvarUs: number;
+}
+
+/** Both with one more reply (RFC 6298, section 2). */
+function roundTripWith(path: PathState, rttUs: number): RoundTrip {
   const srttUs = path.srttUs;
   const rttvarUs = path.rttvarUs;
   if (srttUs == null || rttvarUs == null) {
-    return { ...path, srttUs: rttUs, rttvarUs: ratio(rttUs, 2) };
+    return { srttUs: rttUs, rttvarUs: ratio(rttUs, 2) };
   }
   const errorUs = rttUs > srttUs ? rttUs - srttUs : srttUs - rttUs;
   return {
-    ...path,
     srttUs: srttUs * 0.875 + rttUs * 0.125,
     rttvarUs: rttvarUs * 0.75 + errorUs * 0.25,
   };
@@ -52,8 +59,8 @@ function patienceMsOf(path: PathState, config: UplinkConfig): number {
 }
 
 /** Probes in a row without a reply that chance cannot explain, at the loss measured so far. */
-function neededCountFor(window: readonly ProbeResult[], config: UplinkConfig): number {
-  const lossPct = qualityOf(window).lossPct ?? 0;
+function neededCountFor(path: PathState, uplink: UplinkState): number {
+  const lossPct = qualityOf(path.window.totals, neededTargets(uplink, path)).lossPct ?? 0;
   const loss = max(minLoss, ratio(lossPct, 100));
   let count = 0;
   let chance = 1.0;
@@ -61,7 +68,8 @@ function neededCountFor(window: readonly ProbeResult[], config: UplinkConfig): n
     chance = chance * loss;
     count++;
   }
-  return max(count, config.fall * config.pingCount * length(config.targets));
+  const perRound = probesPerTarget(uplink) * length(targetsOf(uplink, path));
+  return max(count, uplink.config.fall * perRound);
 }
 
 /** Whether nothing sent as late as this probe has been answered. */
@@ -69,11 +77,11 @@ function isNewest(path: PathState, probe: Probe): boolean {
   return path.heardSentAtMs == null || probe.sentAtMs > path.heardSentAtMs;
 }
 
-function silenceSince(path: PathState, probe: Probe, config: UplinkConfig, nowMs: number): Silence {
+function silenceSince(path: PathState, probe: Probe, uplink: UplinkState, nowMs: number): Silence {
   return {
     sinceMs: probe.sentAtMs,
     lostCount: 0,
-    neededCount: neededCountFor(path.window, config),
+    neededCount: neededCountFor(path, uplink),
     nextBurstAtMs: nowMs,
   };
 }
@@ -82,32 +90,26 @@ function silenceSince(path: PathState, probe: Probe, config: UplinkConfig, nowMs
 function withLostProbe(
   path: PathState,
   probe: Probe,
-  config: UplinkConfig,
+  uplink: UplinkState,
   nowMs: number
 ): PathState {
-  if (path.health != "online" || !isNewest(path, probe)) {
+  if (!isWorking(path) || !isNewest(path, probe)) {
     return path;
   }
-  const silence = path.silence ?? silenceSince(path, probe, config, nowMs);
+  const silence = path.silence ?? silenceSince(path, probe, uplink, nowMs);
   return { ...path, silence: { ...silence, lostCount: silence.lostCount + 1 } };
 }
 
-/** The path after a reply to this probe. */
-function withHeard(path: PathState, probe: Probe, rttUs: number): PathState {
-  const heardSentAtMs = max(path.heardSentAtMs ?? probe.sentAtMs, probe.sentAtMs);
-  return { ...withRoundTrip(path, rttUs), silence: null, heardSentAtMs };
-}
-
 /** Starts a suspicion when a probe is overdue. */
-function withSuspicion(path: PathState, config: UplinkConfig, nowMs: number): PathState {
-  if (path.health != "online") {
+function withSuspicion(path: PathState, uplink: UplinkState, nowMs: number): PathState {
+  if (!isWorking(path)) {
     return path.silence == null ? path : { ...path, silence: null };
   }
-  const patienceMs = patienceMsOf(path, config);
+  const patienceMs = patienceMsOf(path, uplink.config);
   for (let i = 0; i < length(path.inFlight) && path.silence == null; i++) {
     const probe = path.inFlight[i] as Probe;
     if (isNewest(path, probe) && nowMs >= probe.sentAtMs + patienceMs) {
-      return { ...path, silence: silenceSince(path, probe, config, nowMs) };
+      return { ...path, silence: silenceSince(path, probe, uplink, nowMs) };
     }
   }
   return path;
@@ -129,8 +131,9 @@ function confirmedAtMs(silence: Silence, config: UplinkConfig): number {
 }
 
 /** The path, offline when its silence is long and complete enough. */
-function withSilenceJudged(path: PathState, config: UplinkConfig, nowMs: number): PathState {
+function withSilenceJudged(path: PathState, uplink: UplinkState, nowMs: number): PathState {
   const silence = path.silence;
+  const config = uplink.config;
   if (silence == null || nowMs < confirmedAtMs(silence, config)) {
     return path;
   }
@@ -139,14 +142,14 @@ function withSilenceJudged(path: PathState, config: UplinkConfig, nowMs: number)
     return path;
   }
   const lastedS = ratio(nowMs - silence.sinceMs, 1000);
-  const targets = join(", ", config.targets);
+  const targets = join(", ", targetsOf(uplink, path));
   const reason = sprintf("no reply from %s to %d probes in %.1f s", targets, count, lastedS);
   return { ...path, health: "offline", streak: -1, silence: null, reason };
 }
 
 /** When the silence, or a probe that may start one, is due next; null when there is nothing. */
 function silenceDueAtMs(path: PathState, config: UplinkConfig, nowMs: number): number | null {
-  if (path.health != "online") {
+  if (!isWorking(path)) {
     return null;
   }
   const patienceMs = patienceMsOf(path, config);
@@ -166,4 +169,11 @@ function silenceDueAtMs(path: PathState, config: UplinkConfig, nowMs: number): n
   return min(dueMs ?? nextMs, nextMs, confirmMs > nowMs ? confirmMs : nextMs);
 }
 
-export { burstEveryMs, silenceDueAtMs, withHeard, withLostProbe, withSilenceJudged, withSuspicion };
+export {
+  burstEveryMs,
+  roundTripWith,
+  silenceDueAtMs,
+  withLostProbe,
+  withSilenceJudged,
+  withSuspicion,
+};

@@ -1,11 +1,10 @@
 /** Slots bind an uplink's tables and mark to its section name, so reordering never moves a live flow. */
-import { maxSlot } from "../../shared/router/mark.ts";
 
 interface Slots {
   [section: string]: number;
 }
 
-function freeSlot(taken: { [slot: string]: boolean }): number {
+function freeSlot(taken: { [slot: string]: boolean }, maxSlot: number): number {
   let slot = 1;
   while (taken[`${slot}`] && slot < maxSlot) {
     slot++;
@@ -14,10 +13,10 @@ function freeSlot(taken: { [slot: string]: boolean }): number {
 }
 
 /**
- * A slot for each section: the one it had in `previous`, else the lowest free one. At most
- * `maxUplinks` sections, so that there always is one.
+ * A slot from 1 to `maxSlot` for each section: the one it had in `previous`, else the lowest free one.
+ * At most `maxSlot` sections, so that there always is one.
  */
-function assignSlots(sections: readonly string[], previous: Slots): Slots {
+function assignSlots(sections: readonly string[], previous: Slots, maxSlot: number): Slots {
   const slots: Slots = {};
   const taken: { [slot: string]: boolean } = {};
   for (let i = 0; i < length(sections); i++) {
@@ -30,7 +29,7 @@ function assignSlots(sections: readonly string[], previous: Slots): Slots {
   for (let i = 0; i < length(sections); i++) {
     const section = sections[i] as string;
     if (slots[section] == null) {
-      slots[section] = freeSlot(taken);
+      slots[section] = freeSlot(taken, maxSlot);
       taken[`${slots[section]}`] = true;
     }
   }

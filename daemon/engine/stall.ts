@@ -13,6 +13,9 @@ const againAfterMs = 5000;
 /** With rounds this close there is nothing to gain. */
 const worthwhileIntervalMs = 2000;
 
+/** Packets that came in since the last round and prove a metered line; fewer may be mere chatter. */
+const provingPackets = 20;
+
 /** Packets through a device since it was made. */
 interface PacketCounters {
   rxPackets: number;
@@ -26,6 +29,7 @@ function nextStall(stall: Stall | null, counters: PacketCounters, nowMs: number)
     countedAtMs: nowMs,
     sinceMs: null,
     actedAtMs: stall?.actedAtMs ?? null,
+    roundRxPackets: stall?.roundRxPackets ?? counters.rxPackets,
   };
   if (stall == null || counters.rxPackets != stall.rxPackets) {
     return quiet;
@@ -45,5 +49,21 @@ function withCounters(path: PathState, counters: PacketCounters, nowMs: number):
   return { ...path, stall: { ...stall, actedAtMs: nowMs }, nextRoundAtMs: nowMs };
 }
 
-export { withCounters, worthwhileIntervalMs };
+/** Whether traffic itself has shown since the last round that the line works, and nothing stalls. */
+function isProvenByTraffic(path: PathState): boolean {
+  const stall = path.stall;
+  return (
+    stall != null &&
+    stall.sinceMs == null &&
+    stall.rxPackets - stall.roundRxPackets >= provingPackets
+  );
+}
+
+/** The path with its traffic counted from here on. */
+function withTrafficCounted(path: PathState): PathState {
+  const stall = path.stall;
+  return stall == null ? path : { ...path, stall: { ...stall, roundRxPackets: stall.rxPackets } };
+}
+
+export { isProvenByTraffic, withCounters, withTrafficCounted, worthwhileIntervalMs };
 export type { PacketCounters };

@@ -2,11 +2,15 @@
 import type {
   Config,
   Family,
+  FamilyFacts,
   Health,
   InterfaceFacts,
+  OverrideKind,
   UplinkConfig,
   UplinkStatusWord,
 } from "../../shared/domain.ts";
+import type { MarkLayout } from "../../shared/router/mark.ts";
+import type { MarkingPlan } from "./marking.ts";
 import type { RoutePlan } from "./plan.ts";
 
 /** One probe that was sent and neither answered nor given up yet. */
@@ -19,12 +23,33 @@ interface Probe {
   round: number;
 }
 
-/** What became of a probe (RFC 2330: a singleton). */
-interface ProbeResult {
-  target: string;
-  sentAtMs: number;
-  /** Round-trip time, or null when it was lost. */
-  rttUs: number | null;
+/** What became of the probes to one target in one round. */
+interface Tally {
+  answeredCount: number;
+  lostCount: number;
+  /** Sum of the round-trip times. */
+  rttUs: number;
+  /** Sum of the differences between consecutive round-trip times, and how many there are. */
+  differenceUs: number;
+  differenceCount: number;
+}
+
+/** The tallies of one round by target. */
+interface RoundTally {
+  [target: string]: Tally;
+}
+
+/** The latest rounds, oldest first, the last one perhaps under way; and their sums by target. */
+interface Window {
+  rounds: RoundTally[];
+  totals: RoundTally;
+}
+
+/** What is known of a target on one path. */
+interface TargetState {
+  lastRttUs: number | null;
+  /** Probes lost since it answered last. */
+  lostInRow: number;
 }
 
 /** Probes to all targets, some of them still to be sent. */
@@ -33,11 +58,13 @@ interface Round {
   startedAtMs: number;
   /** Probes sent to each target so far. */
   sentCount: number;
+  /** Targets that have answered. */
+  answeredBy: string[];
   /** Whether it has been judged; its last probes may still be on their way. */
   judged: boolean;
 }
 
-/** An online uplink under suspicion: since a probe went out, nothing has come back. */
+/** An online path under suspicion: since a probe went out, nothing has come back. */
 interface Silence {
   /** When the first unanswered probe was sent. */
   sinceMs: number;
@@ -56,25 +83,46 @@ interface Stall {
   sinceMs: number | null;
   /** When a round was started for it last. */
   actedAtMs: number | null;
+  /** `rxPackets` when the last round began. */
+  roundRxPackets: number;
+}
+
+/** How much a path has flapped; the figure halves with time. */
+interface Penalty {
+  /** The figure at `atMs`. */
+  value: number;
+  atMs: number;
+  /** Until when the path is used last; null when it never had to be. */
+  releaseAtMs: number | null;
 }
 
 /** An uplink for one family: what is known of it and how it is judged. */
 interface PathState {
+  family: Family;
+  /** Null where the interface has nothing of this family. */
   facts: InterfaceFacts | null;
   health: Health;
   /** The state as published: netifd's and our own verdict together. */
   status: UplinkStatusWord;
   /** Since when; null while nothing is known. */
   sinceMs: number | null;
+  /** The state that was told of last: `status`, or `degraded` for one that is up. */
+  word: UplinkStatusWord | "degraded";
   /** Why, in words; empty until netifd has been heard. */
   reason: string;
   /** Rounds of the same outcome in a row; positive for good ones, negative for bad ones. */
   streak: number;
+  /** Rounds in a row of good quality while it is degraded. */
+  calmRounds: number;
+  /** Since when it has been online or degraded without a break; null while it is not. */
+  onlineSinceMs: number | null;
   round: Round | null;
   nextRoundAtMs: number;
   inFlight: Probe[];
-  /** The latest results, oldest first. */
-  window: ProbeResult[];
+  window: Window;
+  targets: { [target: string]: TargetState };
+  /** Targets set aside because they answer on no uplink while others do. */
+  blamed: string[];
   lastCheckMs: number | null;
   /** Smoothed round-trip time and its variation; null before the first reply. */
   srttUs: number | null;
@@ -84,6 +132,13 @@ interface PathState {
   silence: Silence | null;
   /** Null until its traffic has been looked at. */
   stall: Stall | null;
+  /** Scores of the latest rounds, oldest first. */
+  scores: number[];
+  /** Whether its loss is at or above the hard limit. */
+  hopeless: boolean;
+  penalty: Penalty;
+  /** Whether its probe table is known to lead through it. */
+  led: boolean;
   /** When it needs attention next without any news, or null. */
   dueAtMs: number | null;
 }
@@ -101,16 +156,24 @@ interface Choice {
   kind: "undecided" | "none" | "use";
   section: string | null;
   reason: string;
+  /** Since when `section` has been in use; null before anything was. */
+  sinceMs: number | null;
 }
 
-interface State {
-  config: Config | null;
-  /** What netifd said last, by logical interface; null until it has been heard. */
-  facts: { [name: string]: InterfaceFacts } | null;
-  /** By section name. */
-  uplinks: { [section: string]: UplinkState };
-  choice: Choice;
-  /** What the kernel was last asked to hold. */
+/** An order of a person. */
+interface Override {
+  kind: OverrideKind;
+  /** Null until further notice. */
+  untilMs: number | null;
+}
+
+/** By section name. */
+interface Overrides {
+  [section: string]: Override;
+}
+
+/** What the kernel was last asked to hold for one family. */
+interface Routing {
   plan: RoutePlan | null;
   /** Whether it has been tried; false means that it is due. */
   applied: boolean;
@@ -118,31 +181,76 @@ interface State {
   failedTables: number[];
   /** When to ask again after a failure, or null. */
   retryAtMs: number | null;
+}
+
+interface State {
+  config: Config | null;
+  /** How the configured mask is divided; null with `config`. */
+  marks: MarkLayout | null;
+  /** What netifd said last, by logical interface; null until it has been heard. */
+  facts: { [name: string]: FamilyFacts } | null;
+  /** By section name. */
+  uplinks: { [section: string]: UplinkState };
+  overrides: Overrides;
+  choices: { [family in Family]: Choice };
+  routing: { [family in Family]: Routing };
+  /** The marking that was last asked for, and why it is not in force; null when it is. */
+  marking: MarkingPlan | null;
+  markingFailure: string | null;
+  /** When time alone may change the choice, or null. */
+  reviewAtMs: number | null;
   lastSequence: number;
   lastRound: number;
-  /** Device whose traffic is watched. */
-  watchedDevice: string | null;
+  /** Devices whose traffic is watched, by section. */
+  watched: { [section: string]: string };
   /** When a publication is due at the latest. */
   publishAtMs: number;
 }
 
-/** Families that are measured and routed. */
-const families: Family[] = ["ipv4"];
+/** Families that are measured and routed, in the order in which they are shown. */
+const families: Family[] = ["ipv4", "ipv6"];
+
+function firstChoice(): Choice {
+  return { kind: "undecided", section: null, reason: "starting", sinceMs: null };
+}
+
+function firstRouting(): Routing {
+  return { plan: null, applied: false, failedTables: [], retryAtMs: null };
+}
 
 const initialState: State = {
   config: null,
+  marks: null,
   facts: null,
   uplinks: {},
-  choice: { kind: "undecided", section: null, reason: "starting" },
-  plan: null,
-  applied: false,
-  failedTables: [],
-  retryAtMs: null,
+  overrides: {},
+  choices: { ipv4: firstChoice(), ipv6: firstChoice() },
+  routing: { ipv4: firstRouting(), ipv6: firstRouting() },
+  marking: null,
+  markingFailure: null,
+  reviewAtMs: null,
   lastSequence: 0,
   lastRound: 0,
-  watchedDevice: null,
+  watched: {},
   publishAtMs: 0,
 };
 
 export { families, initialState };
-export type { Probe, ProbeResult, Round, Silence, Stall, PathState, UplinkState, Choice, State };
+export type {
+  Probe,
+  Tally,
+  RoundTally,
+  Window,
+  TargetState,
+  Round,
+  Silence,
+  Stall,
+  Penalty,
+  PathState,
+  UplinkState,
+  Choice,
+  Override,
+  Overrides,
+  Routing,
+  State,
+};

@@ -1,31 +1,42 @@
 /** The uplinks of a configuration, keeping what is known of those that stay. */
-import type { Config, InterfaceFacts, UplinkConfig } from "../../shared/domain.ts";
+import type { Config, Family, FamilyFacts, UplinkConfig } from "../../shared/domain.ts";
+import { noPenalty } from "./flap.ts";
 import { withFacts } from "./health.ts";
 import { assignSlots } from "./slots.ts";
 import type { Slots } from "./slots.ts";
-import { families } from "./state.ts";
 import type { PathState, UplinkState } from "./state.ts";
+import { emptyWindow } from "./window.ts";
 
 type Uplinks = { [section: string]: UplinkState };
 
-function newPath(nowMs: number): PathState {
+function newPath(family: Family, nowMs: number): PathState {
   return {
+    family,
     facts: null,
     health: "unknown",
     status: "unknown",
     sinceMs: null,
+    word: "unknown",
     reason: "",
     streak: 0,
+    calmRounds: 0,
+    onlineSinceMs: null,
     round: null,
     nextRoundAtMs: nowMs,
     inFlight: [],
-    window: [],
+    window: emptyWindow,
+    targets: {},
+    blamed: [],
     lastCheckMs: null,
     srttUs: null,
     rttvarUs: null,
     heardSentAtMs: null,
     silence: null,
     stall: null,
+    scores: [],
+    hopeless: false,
+    penalty: noPenalty,
+    led: false,
     dueAtMs: nowMs,
   };
 }
@@ -37,7 +48,12 @@ function sameProbing(a: UplinkConfig, b: UplinkConfig): boolean {
     a.interface == b.interface &&
     a.pingCount == b.pingCount &&
     a.pingTimeoutS == b.pingTimeoutS &&
-    join(" ", a.targets) == join(" ", b.targets)
+    a.probeMethod == b.probeMethod &&
+    a.probePort == b.probePort &&
+    a.httpHost == b.httpHost &&
+    a.httpPath == b.httpPath &&
+    a.metered == b.metered &&
+    sprintf("%J", a.targets) == sprintf("%J", b.targets)
   );
 }
 
@@ -47,25 +63,29 @@ function uplinkFor(
   previous: UplinkState | undefined,
   nowMs: number
 ): UplinkState {
-  if (previous != null && sameProbing(previous.config, config)) {
-    return { ...previous, config, slot };
-  }
+  const kept = previous != null && sameProbing(previous.config, config) ? previous.paths : {};
   const uplink: UplinkState = { config, slot, paths: {} };
-  for (let i = 0; i < length(families); i++) {
-    const family = families[i] as "ipv4";
-    uplink.paths[family] = newPath(nowMs);
+  for (let i = 0; i < length(config.families); i++) {
+    const family = config.families[i] as Family;
+    uplink.paths[family] = kept[family] ?? newPath(family, nowMs);
   }
   return uplink;
 }
 
 /** The uplinks of the new configuration; one whose settings did not change keeps its state. */
-function uplinksOf(config: Config, previous: Uplinks, slots: Slots, nowMs: number): Uplinks {
+function uplinksOf(
+  config: Config,
+  previous: Uplinks,
+  slots: Slots,
+  maxSlot: number,
+  nowMs: number
+): Uplinks {
   const sections = map(config.uplinks, (uplink) => uplink.section);
   const known: Slots = { ...slots };
   for (let section in previous) {
     known[section] = (previous[section] as UplinkState).slot;
   }
-  const assigned = assignSlots(sections, known);
+  const assigned = assignSlots(sections, known, maxSlot);
   const uplinks: Uplinks = {};
   for (let i = 0; i < length(config.uplinks); i++) {
     const wanted = config.uplinks[i] as UplinkConfig;
@@ -79,18 +99,24 @@ function uplinksOf(config: Config, previous: Uplinks, slots: Slots, nowMs: numbe
 /** The uplinks with what netifd says of their interfaces. */
 function uplinksWithFacts(
   uplinks: Uplinks,
-  facts: { [name: string]: InterfaceFacts },
+  facts: { [name: string]: FamilyFacts },
   nowMs: number
 ): Uplinks {
   const next: Uplinks = {};
   for (let section in uplinks) {
     const uplink = uplinks[section] as UplinkState;
-    const own = facts[uplink.config.interface] ?? null;
-    const path = uplink.paths.ipv4 as PathState;
-    next[section] = {
-      ...uplink,
-      paths: { ...uplink.paths, ipv4: withFacts(path, own, uplink.config, nowMs) },
-    };
+    const own = facts[uplink.config.interface];
+    const paths: UplinkState["paths"] = {};
+    for (let family in uplink.paths) {
+      const path = uplink.paths[family as Family] as PathState;
+      paths[family as Family] = withFacts(
+        path,
+        own?.[family as Family] ?? null,
+        uplink.config,
+        nowMs
+      );
+    }
+    next[section] = { ...uplink, paths };
   }
   return next;
 }

@@ -1,66 +1,165 @@
-/** Statistics of the latest probe results: latency, jitter and loss. */
+/** Statistics of the latest rounds: latency, jitter and loss. */
 import type { LinkQuality } from "../../shared/domain.ts";
 import { ratio } from "../../shared/router/number.ts";
-import type { ProbeResult } from "./state.ts";
+import type { RoundTally, Tally, Window } from "./state.ts";
 
-/** Rounds that count: enough to smooth a single loss, few enough to follow a change. */
+/** Rounds that count besides the one under way: enough to smooth, few enough to follow a change. */
 const windowRounds = 10;
 
-/** Bound of the memory one window takes, whatever the configuration. */
-const maxResults = 120;
+/** Standard errors beyond which a difference in loss is no chance, squared. */
+const notByChance = 9;
 
-/** The window with one more result, and without what no longer counts. */
-function withResult(
-  window: ProbeResult[],
-  result: ProbeResult,
-  probesPerRound: number
-): ProbeResult[] {
-  const size = min(maxResults, probesPerRound * windowRounds);
-  const kept = length(window) >= size ? slice(window, length(window) - size + 1) : window;
-  return [...kept, result];
+function emptyTally(): Tally {
+  return { answeredCount: 0, lostCount: 0, rttUs: 0, differenceUs: 0, differenceCount: 0 };
 }
 
-/** Mean absolute difference of consecutive round trips to the same target, in µs, or null. */
-function jitterUsOf(window: readonly ProbeResult[]): number | null {
-  const lastRttUs: { [target: string]: number } = {};
-  let sumUs = 0;
-  let count = 0;
-  for (let i = 0; i < length(window); i++) {
-    const result = window[i] as ProbeResult;
-    if (result.rttUs == null) {
-      continue;
-    }
-    const previousUs = lastRttUs[result.target];
-    if (previousUs != null) {
-      sumUs += previousUs > result.rttUs ? previousUs - result.rttUs : result.rttUs - previousUs;
-      count++;
-    }
-    lastRttUs[result.target] = result.rttUs;
+const emptyWindow: Window = { rounds: [], totals: {} };
+
+function difference(a: Tally, b: Tally): Tally {
+  return {
+    answeredCount: a.answeredCount - b.answeredCount,
+    lostCount: a.lostCount - b.lostCount,
+    rttUs: a.rttUs - b.rttUs,
+    differenceUs: a.differenceUs - b.differenceUs,
+    differenceCount: a.differenceCount - b.differenceCount,
+  };
+}
+
+/** The totals without a round. */
+function totalsWithout(totals: RoundTally, round: RoundTally): RoundTally {
+  const rest: RoundTally = { ...totals };
+  for (let target in round) {
+    rest[target] = difference(rest[target] as Tally, round[target] as Tally);
   }
-  return count > 0 ? ratio(sumUs, count) : null;
+  return rest;
+}
+
+/** The window with a new round begun, and without what no longer counts. */
+function withRoundBegun(window: Window): Window {
+  const rounds = window.rounds;
+  return length(rounds) > windowRounds
+    ? {
+        rounds: [...slice(rounds, 1), {}],
+        totals: totalsWithout(window.totals, rounds[0] as RoundTally),
+      }
+    : { rounds: [...rounds, {}], totals: window.totals };
+}
+
+function tallyWith(tally: Tally, rttUs: number | null, previousUs: number | null): Tally {
+  if (rttUs == null) {
+    return { ...tally, lostCount: tally.lostCount + 1 };
+  }
+  const known = previousUs != null;
+  const differenceUs = !known ? 0 : previousUs > rttUs ? previousUs - rttUs : rttUs - previousUs;
+  return {
+    answeredCount: tally.answeredCount + 1,
+    lostCount: tally.lostCount,
+    rttUs: tally.rttUs + rttUs,
+    differenceUs: tally.differenceUs + differenceUs,
+    differenceCount: tally.differenceCount + (known ? 1 : 0),
+  };
+}
+
+/**
+ * The window with one more result, `rttUs` null for a lost probe. `previousUs` is the target's round
+ * trip before, for the jitter.
+ */
+function withResult(
+  window: Window,
+  target: string,
+  rttUs: number | null,
+  previousUs: number | null
+): Window {
+  const begun = length(window.rounds) > 0 ? window.rounds : [{}];
+  const last = begun[length(begun) - 1] as RoundTally;
+  const tally = tallyWith(last[target] ?? emptyTally(), rttUs, previousUs);
+  const total = tallyWith(window.totals[target] ?? emptyTally(), rttUs, previousUs);
+  return {
+    rounds: [...slice(begun, 0, length(begun) - 1), { ...last, [target]: tally }],
+    totals: { ...window.totals, [target]: total },
+  };
+}
+
+/** Lost of answered and lost, 0 to 100, or null when there is neither. */
+function lossPctOf(tally: Tally): number | null {
+  const count = tally.answeredCount + tally.lostCount;
+  return count == 0 ? null : ratio(100 * tally.lostCount, count);
+}
+
+function countOf(tally: Tally): number {
+  return tally.answeredCount + tally.lostCount;
+}
+
+/** The tally of the `needed`-th best target by loss; null without any. */
+function standardOf(totals: RoundTally, needed: number): Tally | null {
+  const tallies = filter(values(totals), (tally) => countOf(tally) > 0);
+  const sorted = sort(tallies, (a, b) => (lossPctOf(a) ?? 0) - (lossPctOf(b) ?? 0));
+  return sorted[min(needed, length(sorted)) - 1] ?? null;
+}
+
+/**
+ * Whether a target loses so much more than the standard that it is at fault itself, not the line that
+ * leads to both: resolvers limit pings, or die. By the test for two proportions.
+ */
+function isAtFault(tally: Tally, standard: Tally): boolean {
+  const count = countOf(tally);
+  const standardCount = countOf(standard);
+  if (count == 0 || tally.lostCount == 0) {
+    return false;
+  }
+  const pooled = ratio(tally.lostCount + standard.lostCount, count + standardCount);
+  const excess = ratio(tally.lostCount, count) - ratio(standard.lostCount, standardCount);
+  const variance = pooled * (1 - pooled) * (ratio(1, count) + ratio(1, standardCount));
+  return excess > 0 && excess * excess > notByChance * variance;
+}
+
+/** Quality of the probes to one target. */
+function qualityOfTally(tally: Tally): LinkQuality {
+  const answered = tally.answeredCount > 0;
+  const compared = tally.differenceCount > 0;
+  return {
+    latencyMs: answered ? ratio(tally.rttUs, tally.answeredCount * 1000) : null,
+    jitterMs: compared ? ratio(tally.differenceUs, tally.differenceCount * 1000) : null,
+    lossPct: lossPctOf(tally),
+  };
 }
 
 /**
  * Latency is the mean round trip (RFC 2681), loss the share of probes without a reply in time
- * (RFC 6673), jitter the mean absolute difference of consecutive round trips (RFC 3393).
+ * (RFC 6673), jitter the mean absolute difference of consecutive round trips to a target (RFC 3393).
+ * Targets at fault themselves, measured by the `needed`-th best one, are set aside.
  */
-function qualityOf(window: readonly ProbeResult[]): LinkQuality {
-  let sumUs = 0;
-  let answeredCount = 0;
-  for (let i = 0; i < length(window); i++) {
-    const rttUs = window[i]?.rttUs;
-    if (rttUs != null) {
-      sumUs += rttUs;
-      answeredCount++;
+function qualityOf(totals: RoundTally, needed: number): LinkQuality {
+  const standard = standardOf(totals, needed);
+  const sum = emptyTally();
+  for (let target in totals) {
+    const tally = totals[target] as Tally;
+    if (standard != null && !isAtFault(tally, standard)) {
+      sum.answeredCount += tally.answeredCount;
+      sum.lostCount += tally.lostCount;
+      sum.rttUs += tally.rttUs;
+      sum.differenceUs += tally.differenceUs;
+      sum.differenceCount += tally.differenceCount;
     }
   }
-  const jitterUs = jitterUsOf(window);
-  return {
-    latencyMs: answeredCount > 0 ? ratio(sumUs, answeredCount * 1000) : null,
-    jitterMs: jitterUs != null ? ratio(jitterUs, 1000) : null,
-    lossPct:
-      length(window) > 0 ? ratio(100 * (length(window) - answeredCount), length(window)) : null,
-  };
+  return qualityOfTally(sum);
 }
 
-export { withResult, qualityOf };
+/** Results in the window. */
+function resultCountOf(window: Window): number {
+  let count = 0;
+  for (let target in window.totals) {
+    count += countOf(window.totals[target] as Tally);
+  }
+  return count;
+}
+
+export {
+  emptyWindow,
+  windowRounds,
+  withRoundBegun,
+  withResult,
+  qualityOf,
+  qualityOfTally,
+  resultCountOf,
+};

@@ -46,7 +46,7 @@ const zones = [
     imports: routerCode,
     reason: "the engine is pure: it imports shared and itself, no shell and no ucode: module",
   },
-  ...["config", "kernel", "netifd", "probe", "status"].map(shell),
+  ...["bus", "config", "hook", "kernel", "netifd", "probe", "status"].map(shell),
   {
     folder: "rpcd-plugin/",
     imports: [...routerCode, "ucode:"],

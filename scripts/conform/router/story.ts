@@ -1,4 +1,5 @@
 /** A small world around the engine: it answers probes, carries out plans and keeps time. */
+import type { Family } from "../../../shared/domain.ts";
 import type { Effect, Event } from "../../../daemon/engine/event.ts";
 import { initialState } from "../../../daemon/engine/state.ts";
 import { step } from "../../../daemon/engine/step.ts";
@@ -7,6 +8,8 @@ import { canonical } from "./canonical.ts";
 /** A time in which nothing sent through an uplink is answered. */
 interface Outage {
   section: string;
+  /** Absent when it is of both. */
+  family?: Family;
   fromMs: number;
   untilMs: number;
 }
@@ -18,15 +21,21 @@ interface Story {
   rttUs: { [section: string]: number };
   outages: Outage[];
   untilMs: number;
+  /** Why marks cannot be set; absent when they can. */
+  markingFailure?: string;
 }
 
 /** Guards against an engine that asks to be woken at once for ever. */
 const mostSteps = 20000;
 
-function isOut(story: Story, section: string, nowMs: number): boolean {
+function isOut(story: Story, section: string, family: Family, nowMs: number): boolean {
   const current = filter(
     story.outages,
-    (outage) => outage.section == section && nowMs >= outage.fromMs && nowMs < outage.untilMs
+    (outage) =>
+      outage.section == section &&
+      (outage.family ?? family) == family &&
+      nowMs >= outage.fromMs &&
+      nowMs < outage.untilMs
   );
   return length(current) > 0;
 }
@@ -34,9 +43,12 @@ function isOut(story: Story, section: string, nowMs: number): boolean {
 /** The world's answer to an effect, or null when there is none. */
 function answerTo(effect: Effect, story: Story, nowMs: number): Event | null {
   if (effect.kind == "applyPlan") {
-    return { kind: "applied", nowMs, failedTables: [] };
+    return { kind: "applied", nowMs, family: effect.plan.family, failedTables: [] };
   }
-  if (effect.kind != "sendProbe" || isOut(story, effect.section, nowMs)) {
+  if (effect.kind == "applyMarking") {
+    return { kind: "marked", nowMs, failure: story.markingFailure ?? null };
+  }
+  if (effect.kind != "sendProbe" || isOut(story, effect.section, effect.family, nowMs)) {
     return null;
   }
   const rttUs = story.rttUs[effect.section];

@@ -1,0 +1,182 @@
+/** Takes an event into the state; what follows from it is for `step`. */
+import type { Config, Family, GlobalConfig } from "../../shared/domain.ts";
+import { markLayoutOf, probeTable } from "../../shared/router/mark.ts";
+import type { MarkLayout } from "../../shared/router/mark.ts";
+import type { Event, Turn } from "./event.ts";
+import { withOverride, withoutEnded } from "./override.ts";
+import { withPath } from "./paths.ts";
+import { leadsProbes } from "./plan.ts";
+import { withReply, withoutLost } from "./round.ts";
+import type { Slots } from "./slots.ts";
+import { withCounters } from "./stall.ts";
+import type { PathState, Routing, State, UplinkState } from "./state.ts";
+import { uplinksOf, uplinksWithFacts } from "./uplinks.ts";
+
+/** After the kernel refused something: it may have been a device on its way out. */
+const retryAfterMs = 1000;
+
+type EventOf<Kind extends Event["kind"]> = Extract<Event, { kind: Kind }>;
+
+function withRouting(state: State, family: Family, routing: Routing): State {
+  return { ...state, routing: { ...state.routing, [family]: routing } };
+}
+
+/** Both families' plans have to be carried out again. */
+function withPlansDue(state: State): State {
+  const routing = state.routing;
+  return {
+    ...state,
+    routing: {
+      ipv4: { ...routing.ipv4, applied: false },
+      ipv6: { ...routing.ipv6, applied: false },
+    },
+  };
+}
+
+function withConfig(state: State, config: Config, slots: Slots, nowMs: number): State {
+  const marks = markLayoutOf(config.global.markMask) as MarkLayout;
+  const planned = uplinksOf(config, state.uplinks, slots, marks.maxSlot, nowMs);
+  const uplinks = state.facts == null ? planned : uplinksWithFacts(planned, state.facts, nowMs);
+  const overrides = withoutEnded(state.overrides, uplinks, nowMs);
+  // What failed before may have been mended meanwhile.
+  const asked = {
+    ...state,
+    config,
+    marks,
+    uplinks,
+    overrides,
+    marking: null,
+    markingFailure: null,
+  };
+  return withPlansDue(state.markingFailure == null ? { ...asked, marking: state.marking } : asked);
+}
+
+function afterProbe(state: State, event: EventOf<"reply" | "probeFailed">, turn: Turn): State {
+  const uplink = state.uplinks[event.section];
+  const path = uplink?.paths?.[event.family];
+  if (uplink == null || path == null) {
+    return state;
+  }
+  turn.section = event.section;
+  const settings = state.config?.global as GlobalConfig;
+  const next =
+    event.kind == "reply"
+      ? withReply(path, uplink, event.sequence, event.rttUs, settings, turn)
+      : withoutLost(path, uplink, turn, event.sequence);
+  return withPath(state, event.section, next);
+}
+
+function afterCounters(state: State, event: EventOf<"counters">, turn: Turn): State {
+  turn.section = event.section;
+  const paths = state.uplinks[event.section]?.paths;
+  let next = state;
+  for (let family in paths) {
+    const path = paths[family as Family] as PathState;
+    next = withPath(next, event.section, withCounters(path, event, event.nowMs));
+  }
+  return next;
+}
+
+/** The state with a round due now on the paths of this section, or of all. */
+function afterCheck(state: State, event: EventOf<"check">): State {
+  let next = state;
+  for (let section in state.uplinks) {
+    const uplink = state.uplinks[section] as UplinkState;
+    for (let family in uplink.paths) {
+      const path = uplink.paths[family as Family] as PathState;
+      if (event.section == null || event.section == section) {
+        next = withPath(next, section, { ...path, nextRoundAtMs: event.nowMs });
+      }
+    }
+  }
+  return next;
+}
+
+function afterOverride(state: State, event: EventOf<"override">, turn: Turn): State {
+  if (state.uplinks[event.section] == null) {
+    return state;
+  }
+  const untilMs = event.forMs == null ? null : event.nowMs + event.forMs;
+  const overrides = withOverride(state.overrides, event.section, event.action, untilMs);
+  push(turn.effects, { kind: "saveOverrides", overrides });
+  turn.changed = true;
+  return { ...state, overrides };
+}
+
+/** The state with what is known of where the probe tables of a family lead. */
+function withLed(state: State, family: Family): State {
+  const routing = state.routing[family];
+  let next = state;
+  for (let section in state.uplinks) {
+    const uplink = state.uplinks[section] as UplinkState;
+    const path = uplink.paths[family];
+    const facts = path?.facts;
+    const refused = index(routing.failedTables, probeTable(uplink.slot)) >= 0;
+    const led = facts != null && !refused && leadsProbes(routing.plan, uplink.slot, facts);
+    if (path != null && path.led != led) {
+      next = withPath(next, section, { ...path, led });
+    }
+  }
+  return next;
+}
+
+function afterApplied(state: State, event: EventOf<"applied">, turn: Turn): State {
+  const refused = length(event.failedTables) > 0;
+  turn.decisive = refused;
+  const routing = {
+    ...state.routing[event.family],
+    applied: true,
+    failedTables: event.failedTables,
+    retryAtMs: refused ? event.nowMs + retryAfterMs : null,
+  };
+  return withLed(withRouting(state, event.family, routing), event.family);
+}
+
+/** The state after the event itself. */
+function accept(state: State, event: Event, turn: Turn): State {
+  switch (event.kind) {
+    case "reply":
+    case "probeFailed":
+      return afterProbe(state, event, turn);
+    case "counters":
+      return afterCounters(state, event, turn);
+    case "tick":
+      return state;
+    case "kernelChanged":
+      return withPlansDue(state);
+    default:
+      break;
+  }
+  turn.sweeping = true;
+  switch (event.kind) {
+    case "config":
+      turn.changed = true;
+      turn.decisive = true;
+      return withConfig(state, event.config, event.slots, event.nowMs);
+    case "facts":
+      turn.decisive = true;
+      return {
+        ...state,
+        facts: event.facts,
+        uplinks: uplinksWithFacts(state.uplinks, event.facts, event.nowMs),
+      };
+    case "overrides":
+      turn.decisive = true;
+      return { ...state, overrides: event.overrides };
+    case "override":
+      turn.decisive = true;
+      return afterOverride(state, event, turn);
+    case "check":
+      return afterCheck(state, event);
+    case "applied":
+      return afterApplied(state, event, turn);
+    case "marked":
+      turn.decisive = event.failure != state.markingFailure;
+      turn.changed = turn.decisive;
+      return { ...state, markingFailure: event.failure };
+    default:
+      return state;
+  }
+}
+
+export { accept };

@@ -1,0 +1,103 @@
+/** Mode `multi-uplink`: which uplinks share new connections, and by what weights. */
+import type { Family } from "../../shared/domain.ts";
+import { ratio } from "../../shared/router/number.ts";
+import type { MarkingPlan } from "./marking.ts";
+import { overrideOf } from "./override.ts";
+import { rankOf, ranks } from "./rank.ts";
+import { families } from "./state.ts";
+import type { State, UplinkState } from "./state.ts";
+
+/** Whether new connections are shared now: the mode says so and the kernel can. */
+function isSharing(state: State): boolean {
+  return state.config?.global?.mode == "multi-uplink" && state.markingFailure == null;
+}
+
+/** The best rank that a family has to offer; null when it has none. */
+function bestRankOf(state: State, family: Family, nowMs: number): number | null {
+  let best: number | null = null;
+  for (let section in state.uplinks) {
+    const rank = rankOf(state, state.uplinks[section] as UplinkState, family, nowMs);
+    best = rank == null ? best : min(best ?? rank, rank);
+  }
+  return best;
+}
+
+/**
+ * Whether an uplink takes new connections when they are shared. One that is offline does: its flow
+ * table leads to another uplink meanwhile, and the table of marks stays as it is.
+ */
+function isMember(state: State, uplink: UplinkState, nowMs: number): boolean {
+  const order = overrideOf(state.overrides, uplink.config.section, nowMs);
+  if (!uplink.config.enabled || (order != null && order.kind != "force")) {
+    return false;
+  }
+  for (let i = 0; i < length(families); i++) {
+    const family = families[i] as Family;
+    if (uplink.paths[family]?.facts != null) {
+      const rank = rankOf(state, uplink, family, nowMs);
+      const best = bestRankOf(state, family, nowMs);
+      const down = rank == null || rank == ranks.returning;
+      return down ? best != ranks.forced : best == null || rank <= best;
+    }
+  }
+  return false;
+}
+
+/** Devices of the uplink, those of both families; none while netifd knows none. */
+function devicesOf(uplink: UplinkState): string[] {
+  const devices: string[] = [];
+  for (let i = 0; i < length(families); i++) {
+    const device = uplink.paths[families[i] as Family]?.facts?.device;
+    if (device != null && index(devices, device) < 0) {
+      push(devices, device);
+    }
+  }
+  return devices;
+}
+
+/** The marks that flows need, or null when there is nothing to steer. */
+function markingOf(state: State, nowMs: number): MarkingPlan | null {
+  const config = state.config;
+  const sharing = config?.global?.mode == "multi-uplink";
+  const uplinks: MarkingPlan["uplinks"] = [];
+  for (let section in state.uplinks) {
+    const uplink = state.uplinks[section] as UplinkState;
+    if (uplink.config.enabled) {
+      const weight = sharing && isMember(state, uplink, nowMs) ? uplink.config.weight : 0;
+      push(uplinks, { slot: uplink.slot, devices: devicesOf(uplink), weight });
+    }
+  }
+  if (config == null || length(uplinks) == 0) {
+    return null;
+  }
+  return { mask: config.global.markMask, balanceBy: config.global.balanceBy, uplinks };
+}
+
+/** Parts of new connections by section, 0 to 100; sections without any are missing. */
+function sharesOf(state: State, family: Family, nowMs: number): { [section: string]: number } {
+  const used = state.choices[family].section;
+  if (used == null) {
+    return {};
+  }
+  if (!isSharing(state)) {
+    return { [used]: 100 };
+  }
+  const weights: { [section: string]: number } = {};
+  let total = 0;
+  for (let section in state.uplinks) {
+    const uplink = state.uplinks[section] as UplinkState;
+    if (isMember(state, uplink, nowMs)) {
+      const rank = rankOf(state, uplink, family, nowMs);
+      const carrier = rank == null || rank == ranks.returning ? used : section;
+      weights[carrier] = (weights[carrier] ?? 0) + uplink.config.weight;
+      total += uplink.config.weight;
+    }
+  }
+  const shares: { [section: string]: number } = {};
+  for (let section in weights) {
+    shares[section] = ratio(100 * (weights[section] as number), total);
+  }
+  return total == 0 ? { [used]: 100 } : shares;
+}
+
+export { isSharing, markingOf, sharesOf };

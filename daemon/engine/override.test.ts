@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { Story } from "../../simulator/story/story.ts";
+
+const fibreAndLte = { fibre: { metric: 10 }, lte: { metric: 20 } };
+
+function running(): Story {
+  return new Story(fibreAndLte).start().after(20);
+}
+
+test("a forced uplink is used at once, and for as long as ordered", () => {
+  const story = running().orders("lte", "force", 900);
+  expect(story.carrier).toBe("eth2");
+  expect(story.status("lte")?.override).toEqual({ kind: "force", until: 920 });
+  story.after(899);
+  expect(story.carrier).toBe("eth2");
+  story.after(2);
+  expect(story.carrier).toBe("eth1");
+  expect(story.status("lte")?.override).toBeNull();
+});
+
+test("it holds over failures of the other, and nobody is offline when it fails itself", () => {
+  const story = running().orders("lte", "force");
+  story.silences("fibre").after(30).answers("fibre", 20).after(60);
+  expect(story.switches.map(({ device }) => device)).toEqual(["eth1", "eth2"]);
+  story.silences("lte").after(20);
+  expect(story.carrier).toBe("eth1");
+  story.answers("lte", 30).after(30);
+  expect(story.carrier).toBe("eth2");
+});
+
+test("forcing another one takes the first order back", () => {
+  const story = running().orders("lte", "force").orders("fibre", "force");
+  expect(story.status("lte")?.override).toBeNull();
+  expect(story.carrier).toBe("eth1");
+});
+
+test("a drained uplink gets nothing new and keeps what it has", () => {
+  const story = running().orders("fibre", "drain");
+  expect(story.carrier).toBe("eth2");
+  expect(story.routeIn(7701)?.device).toBe("eth1");
+});
+
+test("a drained uplink is still better than no Internet", () => {
+  const story = running().orders("fibre", "drain").silences("lte").after(30);
+  expect(story.carrier).toBe("eth1");
+});
+
+test("a disabled uplink is left by everything, and says so", () => {
+  const story = running().orders("fibre", "disable", 60);
+  expect(story.carrier).toBe("eth2");
+  expect(story.routeIn(7701)?.device).toBe("eth2");
+  expect(story.status("fibre")?.status).toBe("disabled");
+  expect(story.status("fibre")?.reason).toBe("disabled by order");
+  story.after(61);
+  expect(story.status("fibre")?.status).toBe("up");
+  expect(story.carrier).toBe("eth1");
+});
+
+test("auto takes an order back", () => {
+  const story = running().orders("fibre", "disable").orders("fibre", "auto");
+  expect(story.carrier).toBe("eth1");
+});
+
+test("an order for an uplink that is not there changes nothing", () => {
+  const story = running().orders("nobody", "force");
+  expect(story.state.overrides).toEqual({});
+  expect(story.carrier).toBe("eth1");
+});
+
+test("orders outlive the daemon", () => {
+  const before = running().orders("lte", "force", 600);
+  const story = new Story(fibreAndLte);
+  story.nowMs = before.nowMs;
+  story.configure(fibreAndLte);
+  story.dispatch({ kind: "overrides", nowMs: story.nowMs, overrides: before.state.overrides });
+  story.start().after(10);
+  expect(story.carrier).toBe("eth2");
+  story.after(600);
+  expect(story.carrier).toBe("eth1");
+});
