@@ -9,12 +9,16 @@ import type { Problem } from "../shared/domain.ts";
 import { parseConfig, problemText } from "../shared/router/config.ts";
 import { statusPath } from "../shared/router/status-file.ts";
 import { version } from "../shared/version.ts";
+import { createAudience } from "./audience.ts";
+import { daemonObjectName, publishObject } from "./bus/object.ts";
 import { monotonicMs } from "./clock.ts";
+import { createCommands } from "./commands.ts";
 import { readConfig } from "../shared/router/read-config.ts";
 import { watchKernel } from "./kernel/watch.ts";
 import { readFacts } from "./netifd/facts.ts";
 import { createRuntime } from "./runtime.ts";
 import type { Runtime } from "./runtime.ts";
+import { readOverrides } from "./status/overrides.ts";
 import { readSlots } from "./status/publish.ts";
 import { writeLog } from "./status/log.ts";
 
@@ -79,8 +83,10 @@ function createConfigLoader(runtime: Runtime) {
 /** Reads netifd's facts now, and again until it answers. */
 function createFactsReader(runtime: Runtime, bus: Connection) {
   let retry: Timer | null = null;
+  let last: ReturnType<typeof readFacts> = null;
   const read = (): void => {
-    const facts = readFacts(bus);
+    const facts = readFacts(bus, last);
+    last = facts ?? last;
     if (facts != null) {
       runtime.dispatch({ kind: "facts", nowMs: monotonicMs(), facts });
     }
@@ -100,7 +106,8 @@ function start(): Daemon | null {
     writeLog("warning", `no connection to ubus: ${error()}`);
     return null;
   }
-  const runtime = createRuntime();
+  const audience = createAudience(bus);
+  const runtime = createRuntime(audience);
   const loadConfig = createConfigLoader(runtime);
   const facts = createFactsReader(runtime, bus);
 
@@ -124,6 +131,7 @@ function start(): Daemon | null {
 
   function stop(): void {
     runtime.withdraw();
+    audience.finish();
     unlink(statusPath);
     writeLog("notice", "mini-mwan stops");
     end();
@@ -132,8 +140,13 @@ function start(): Daemon | null {
   const signals = [signal("TERM", stop), signal("INT", stop), signal("HUP", loadConfig)];
   writeLog("notice", `mini-mwan ${version} starts`);
   loadConfig();
+  runtime.dispatch({ kind: "overrides", nowMs: monotonicMs(), overrides: readOverrides() });
   facts.read();
-  return { stop, references: [bus, sweep, settle, kernelWatch, netifdWatch, signals] };
+  const object = publishObject(bus, createCommands(runtime, audience));
+  if (object == null) {
+    writeLog("warning", `${daemonObjectName} is not on the bus: ${bus.error()}`);
+  }
+  return { stop, references: [bus, object, sweep, settle, kernelWatch, netifdWatch, signals] };
 }
 
 /** Runs the daemon on a router until it is told to stop, or until ubus goes away. */

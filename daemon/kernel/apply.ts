@@ -2,7 +2,7 @@
 import { changesTo } from "../engine/diff.ts";
 import type { RouteChange } from "../engine/diff.ts";
 import type { RoutePlan } from "../engine/plan.ts";
-import { applyChange, readKernel } from "./routes.ts";
+import { applyChange, canonicalRule, readKernel } from "./routes.ts";
 
 interface Outcome {
   /** Tables that are not as planned. */
@@ -17,21 +17,27 @@ function tableOf(change: RouteChange): number {
 
 function describe(change: RouteChange): string {
   return "route" in change
-    ? `${change.kind} table ${change.route.table} via ${change.route.device}`
-    : `${change.kind} priority ${change.rule.priority} table ${change.rule.table}`;
+    ? `${change.kind} ${change.family} table ${change.route.table} via ${change.route.device}`
+    : `${change.kind} ${change.family} priority ${change.rule.priority} table ${change.rule.table}`;
 }
 
-/** Makes the changes that are missing; an unchanged kernel is sent nothing. */
+/** Makes the changes that are missing in the plan's family; an unchanged kernel is sent nothing. */
 function applyPlan(plan: RoutePlan): Outcome {
-  const actual = readKernel();
-  if (actual == null) {
-    return {
-      failedTables: [],
-      errors: ["the kernel does not list its rules; is rtnetlink there?"],
-    };
-  }
   const outcome: Outcome = { failedTables: [], errors: [] };
-  const changes = changesTo(actual, plan);
+  const actual = readKernel(plan.family);
+  const isEmpty = length(plan.rules) == 0 && length(plan.routes) == 0;
+  if (actual == null) {
+    // A kernel without IPv6 holds nothing of ours either.
+    if (!(isEmpty && plan.family == "ipv6")) {
+      push(
+        outcome.errors,
+        `the kernel does not list its ${plan.family} rules; is rtnetlink there?`
+      );
+    }
+    return outcome;
+  }
+  const rules = map(plan.rules, (rule) => canonicalRule(rule, plan.family));
+  const changes = changesTo(actual, { ...plan, rules });
   for (let i = 0; i < length(changes); i++) {
     const change = changes[i] as RouteChange;
     const reason = applyChange(change);

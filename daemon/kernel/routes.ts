@@ -1,30 +1,46 @@
 /** Our rules and routes in the kernel, by rtnetlink: read them, change them. Nothing decides here. */
 import { error, request, "const" as C } from "ucode:rtnl";
 import type { NetlinkMessage } from "ucode:rtnl";
-import { markMask, ownsTable } from "../../shared/router/mark.ts";
+import type { Family } from "../../shared/domain.ts";
+import { ownsTable } from "../../shared/router/mark.ts";
 import type { KernelState, RouteChange } from "../engine/diff.ts";
 import type { DefaultRoute, IpRule } from "../engine/plan.ts";
 
 /** Route protocol number of everything we own, for rules as for routes. */
 const ownProtocol = 77;
 
-/** AF_INET; rtnl has no constant for it on 24.10 under the name that types know. */
-const inet = 2;
+/** AF_INET and AF_INET6. */
+const familyNumbers = { ipv4: 2, ipv6: 10 };
 
 /** RTNH_F_ONLINK: the next hop is on the link, whatever the routes to it say at the moment. */
 const onLink = 4;
 
-/** The address in `203.0.113.7/32`. */
-function withoutPrefix(source: unknown): string | null {
-  return source == null ? null : (split(source as string, "/")[0] as string);
+/** The address with all its bits as the kernel gives it: `/32` or, in IPv6, `/128`. */
+const hostLengths = { ipv4: "32", ipv6: "128" };
+
+/** A rule's source as the kernel writes it, `2001:db8::1` for `2001:DB8:0::1/128`. */
+function canonicalSource(source: string, family: Family): string {
+  const parts = split(source, "/");
+  const bytes = iptoarr(parts[0] as string);
+  const address = bytes == null ? parts[0] : arrtoip(bytes);
+  const bits = parts[1] ?? hostLengths[family];
+  return bits == hostLengths[family] ? `${address}` : `${address}/${bits}`;
 }
 
-function ruleOf(message: NetlinkMessage): IpRule {
+/** The rule as `readKernel` gives it when the kernel holds it. */
+function canonicalRule(rule: IpRule, family: Family): IpRule {
+  return rule.source == null ? rule : { ...rule, source: canonicalSource(rule.source, family) };
+}
+
+function ruleOf(message: NetlinkMessage, family: Family): IpRule {
   const suppressed = message.suppress_prefixlen as number | null;
+  const mask = (message.fwmask as number | null) ?? null;
   return {
     priority: message.priority as number,
-    mark: (message.fwmark as number | null) ?? null,
-    source: withoutPrefix(message.src),
+    // The kernel leaves out a mark of 0.
+    mark: mask == null ? null : ((message.fwmark as number | null) ?? 0),
+    mask,
+    source: message.src == null ? null : canonicalSource(message.src as string, family),
     table: message.table as number,
     suppressPrefixLength: suppressed == null || suppressed < 0 ? null : suppressed,
   };
@@ -48,26 +64,29 @@ function dump(command: number, flags: number, message: NetlinkMessage): NetlinkM
 }
 
 /**
- * What the kernel holds of ours for IPv4, or null when it does not say. The kernel filters the routes
- * (NLM_F_STRICT_CHK), so that nobody else's are parsed.
+ * What the kernel holds of ours for the family, or null when it does not say. The kernel filters the
+ * routes (NLM_F_STRICT_CHK), so that nobody else's are parsed.
  */
-function readKernel(): KernelState | null {
-  const rules = dump(C.RTM_GETRULE, 0, { family: inet });
-  const routes = dump(C.RTM_GETROUTE, C.NLM_F_STRICT_CHK, { family: inet, protocol: ownProtocol });
+function readKernel(family: Family): KernelState | null {
+  const number = familyNumbers[family];
+  const rules = dump(C.RTM_GETRULE, 0, { family: number });
+  const filtered = { family: number, protocol: ownProtocol };
+  const routes = dump(C.RTM_GETROUTE, C.NLM_F_STRICT_CHK, filtered);
   if (rules == null) {
     return null;
   }
   // An empty dump comes as null when nothing matches the filter.
   const owned = filter(routes ?? [], (message) => ownsTable(message.table as number));
   return {
-    rules: map(rules, (message) => ruleOf(message)),
+    rules: map(rules, (message) => ruleOf(message, family)),
     routes: map(owned, (message) => routeOf(message)),
   };
 }
 
-function routeMessage(route: DefaultRoute): NetlinkMessage {
+/** IPv6 knows no scope of routes: what is sent counts for nothing and reads back as universe. */
+function routeMessage(route: DefaultRoute, family: Family): NetlinkMessage {
   const message: NetlinkMessage = {
-    family: inet,
+    family: familyNumbers[family],
     table: route.table,
     protocol: ownProtocol,
     type: C.RTN_UNICAST,
@@ -77,9 +96,9 @@ function routeMessage(route: DefaultRoute): NetlinkMessage {
   return route.gateway == null ? message : { ...message, gateway: route.gateway, flags: onLink };
 }
 
-function ruleMessage(rule: IpRule): NetlinkMessage {
+function ruleMessage(rule: IpRule, family: Family): NetlinkMessage {
   const message: NetlinkMessage = {
-    family: inet,
+    family: familyNumbers[family],
     table: rule.table,
     protocol: ownProtocol,
     priority: rule.priority,
@@ -87,7 +106,7 @@ function ruleMessage(rule: IpRule): NetlinkMessage {
   };
   if (rule.mark != null) {
     message.fwmark = rule.mark;
-    message.fwmask = markMask;
+    message.fwmask = rule.mask;
   }
   if (rule.source != null) {
     message.src = rule.source;
@@ -98,24 +117,30 @@ function ruleMessage(rule: IpRule): NetlinkMessage {
   return message;
 }
 
-/** Makes one change; null when done, else the kernel's words. */
+/**
+ * Makes one change; null when done, else the kernel's words. A default route is replaced in place,
+ * device and gateway together, in either family: packets meet the old one or the new one.
+ */
 function applyChange(change: RouteChange): string | null {
+  const family = change.family;
   switch (change.kind) {
-    case "replaceRoute":
-      request(C.RTM_NEWROUTE, C.NLM_F_CREATE + C.NLM_F_REPLACE, routeMessage(change.route));
+    case "replaceRoute": {
+      const flags = C.NLM_F_CREATE + C.NLM_F_REPLACE;
+      request(C.RTM_NEWROUTE, flags, routeMessage(change.route, family));
       break;
+    }
     case "deleteRoute":
-      request(C.RTM_DELROUTE, 0, routeMessage(change.route));
+      request(C.RTM_DELROUTE, 0, routeMessage(change.route, family));
       break;
     case "addRule":
-      request(C.RTM_NEWRULE, C.NLM_F_CREATE + C.NLM_F_EXCL, ruleMessage(change.rule));
+      request(C.RTM_NEWRULE, C.NLM_F_CREATE + C.NLM_F_EXCL, ruleMessage(change.rule, family));
       break;
     case "deleteRule":
-      request(C.RTM_DELRULE, 0, ruleMessage(change.rule));
+      request(C.RTM_DELRULE, 0, ruleMessage(change.rule, family));
       break;
   }
   // A request that succeeded gives null too: only the error tells.
   return error();
 }
 
-export { readKernel, applyChange, isOwn };
+export { readKernel, applyChange, canonicalRule, isOwn };

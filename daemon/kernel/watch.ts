@@ -1,35 +1,73 @@
 /** Tells when links, addresses or our own rules and routes change under us. */
 import { listener, "const" as C } from "ucode:rtnl";
-import type { NetlinkEvent, NetlinkListener } from "ucode:rtnl";
+import type { NetlinkEvent, NetlinkListener, NetlinkMessage } from "ucode:rtnl";
 import { isOwn } from "./routes.ts";
 
 /** What changed: `link` also means addresses, `own` that a rule or route of ours went. */
 type KernelNews = "link" | "own";
 
-function newsOf(event: NetlinkEvent): KernelNews | null {
-  switch (event.cmd) {
-    case C.RTM_DELRULE:
-    case C.RTM_DELROUTE:
-      return isOwn(event.msg) ? "own" : null;
-    default:
-      return "link";
-  }
+/** Flags of an address (IFA_F_*), null when it goes. */
+function flagsOf(event: NetlinkEvent): number | null {
+  return event.cmd == C.RTM_NEWADDR ? (event.msg.flags as number) : null;
+}
+
+/**
+ * Says of an address's message whether it is news: each router advertisement and each renewed lease
+ * only sets the lifetimes anew, and the kernel tells of that as of a new address.
+ */
+function createAddressNews() {
+  const flagsByAddress: { [address: string]: number | null } = {};
+  return (event: NetlinkEvent): boolean => {
+    const message: NetlinkMessage = event.msg;
+    const address = `${message.dev} ${message.local ?? message.address}`;
+    const known = flagsByAddress[address] ?? null;
+    const flags = flagsOf(event);
+    if (flags == null) {
+      delete flagsByAddress[address];
+    } else {
+      flagsByAddress[address] = flags;
+    }
+    return flags == null || flags != known;
+  };
 }
 
 /**
  * Calls `onNews` for each change. The kernel says nothing of IPv4 routes it drops with a device, so
- * `link` is a reason to look at the routes too. Keep the listener for good; null when there is none.
+ * `link` is a reason to look at the routes too. Routes of others, and new ones, are no news. Keep the
+ * listener for good; null when there is none.
  */
 function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null {
+  const isAddressNews = createAddressNews();
+  const handle = (event: NetlinkEvent): void => {
+    switch (event.cmd) {
+      case C.RTM_DELRULE:
+      case C.RTM_DELROUTE:
+        if (isOwn(event.msg)) {
+          onNews("own");
+        }
+        break;
+      case C.RTM_NEWADDR:
+      case C.RTM_DELADDR:
+        if (isAddressNews(event)) {
+          onNews("link");
+        }
+        break;
+      default:
+        onNews("link");
+    }
+  };
   return listener(
-    (event) => {
-      const news = newsOf(event);
-      if (news != null) {
-        onNews(news);
-      }
-    },
+    handle,
     [C.RTM_NEWLINK, C.RTM_DELLINK, C.RTM_NEWADDR, C.RTM_DELADDR, C.RTM_DELRULE, C.RTM_DELROUTE],
-    [C.RTNLGRP_LINK, C.RTNLGRP_IPV4_IFADDR, C.RTNLGRP_IPV4_RULE, C.RTNLGRP_IPV4_ROUTE]
+    [
+      C.RTNLGRP_LINK,
+      C.RTNLGRP_IPV4_IFADDR,
+      C.RTNLGRP_IPV4_RULE,
+      C.RTNLGRP_IPV4_ROUTE,
+      C.RTNLGRP_IPV6_IFADDR,
+      C.RTNLGRP_IPV6_RULE,
+      C.RTNLGRP_IPV6_ROUTE,
+    ]
   );
 }
 

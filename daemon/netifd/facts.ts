@@ -1,35 +1,18 @@
 /** What netifd knows of its interfaces, as facts of ours. */
 import { readfile } from "ucode:fs";
 import type { Connection } from "ucode:ubus";
-import type { InterfaceFacts } from "../../shared/domain.ts";
+import type { FamilyFacts, InterfaceFacts } from "../../shared/domain.ts";
+import { defaultRouteOf, deviceOf } from "./dump.ts";
+import type { NetifdInterface } from "./dump.ts";
+import { isGlobal, isLinkLocal, probeAddress } from "./ipv6-address.ts";
 
-interface NetifdRoute {
-  target: string;
-  mask: number;
-  nexthop: string;
-}
+/** Both families' facts by logical interface. */
+type AllFacts = { [name: string]: FamilyFacts };
 
-/** An interface in netifd's dump, as far as we read it. */
-interface NetifdInterface {
-  interface: string;
-  up: boolean;
-  l3_device?: string;
-  device?: string;
-  "ipv4-address"?: { address: string }[];
-  route?: NetifdRoute[];
-  /** Routes that the interface has but that its settings keep out of the routing table. */
-  inactive?: { route?: NetifdRoute[] };
-}
+const zero = { ipv4: "0.0.0.0", ipv6: "::" };
 
-function defaultRouteIn(routes: NetifdRoute[] | undefined): NetifdRoute | null {
-  for (let i = 0; i < length(routes ?? []); i++) {
-    const route = routes?.[i];
-    if (route?.target == "0.0.0.0" && route.mask == 0) {
-      return route;
-    }
-  }
-  return null;
-}
+/** Protocols whose layer-3 device is the device they are set on, also while they are down. */
+const plainProtocols = ["dhcp", "dhcpv6", "static"];
 
 /** The device's carrier by sysfs: null while it is down or absent. */
 function readCarrier(device: string | null): boolean | null {
@@ -37,35 +20,129 @@ function readCarrier(device: string | null): boolean | null {
   return text == null || text == "" ? null : text == "1";
 }
 
-function factsOf(entry: NetifdInterface): InterfaceFacts {
-  const device = entry.l3_device ?? entry.device ?? null;
-  const route = defaultRouteIn(entry.route) ?? defaultRouteIn(entry.inactive?.route);
+function addressesOf(entry: NetifdInterface, key: "ipv4-address" | "ipv6-address"): string[] {
+  return map(entry[key] ?? [], (address) => address.address);
+}
+
+/** Each text once, the first one first. */
+function distinct(texts: readonly (string | null)[]): string[] {
+  const found: string[] = [];
+  for (let i = 0; i < length(texts); i++) {
+    const text = texts[i];
+    if (text != null && index(found, text) < 0) {
+      push(found, text);
+    }
+  }
+  return found;
+}
+
+function ipv4Facts(entry: NetifdInterface): InterfaceFacts {
+  const device = deviceOf(entry);
+  const route = defaultRouteOf(entry, zero.ipv4);
   const gateway = route?.nexthop ?? null;
+  const addresses = addressesOf(entry, "ipv4-address");
   return {
     interface: entry.interface,
     up: entry.up == true,
     device,
     carrier: readCarrier(device),
-    address: entry["ipv4-address"]?.[0]?.address ?? null,
+    address: addresses[0] ?? null,
+    sources: distinct(addresses),
     hasDefaultRoute: route != null,
-    gateway: gateway == "0.0.0.0" ? null : gateway,
+    gateway: gateway == zero.ipv4 ? null : gateway,
   };
 }
 
-/** Facts by logical interface, or null when netifd does not answer. */
-function readFacts(bus: Connection): { [name: string]: InterfaceFacts } | null {
+/** Whether the other one is up on the same layer-3 device. */
+function sharesDevice(entry: NetifdInterface, other: NetifdInterface): boolean {
+  const isKnown = entry.l3_device != null || index(plainProtocols, entry.proto ?? "") >= 0;
+  return isKnown && other.l3_device != null && other.l3_device == deviceOf(entry);
+}
+
+/**
+ * Who holds the interface's IPv6 side: itself, else the one on the same device with the default
+ * route, such as `wan6` beside `wan`, or the `wan_6` that netifd makes for PPP.
+ */
+function ipv6Holder(entry: NetifdInterface, all: NetifdInterface[]): NetifdInterface | null {
+  if (defaultRouteOf(entry, zero.ipv6) != null) {
+    return entry;
+  }
+  const companions = filter(
+    all,
+    (other) => sharesDevice(entry, other) && defaultRouteOf(other, zero.ipv6) != null
+  );
+  if (length(companions) > 0) {
+    return companions[0] ?? null;
+  }
+  return length(filter(addressesOf(entry, "ipv6-address"), isGlobal)) > 0 ? entry : null;
+}
+
+function ipv6Facts(
+  entry: NetifdInterface,
+  all: NetifdInterface[],
+  previous: string | null
+): InterfaceFacts | null {
+  const holder = ipv6Holder(entry, all);
+  if (holder == null) {
+    return null;
+  }
+  const device = deviceOf(holder);
+  const route = defaultRouteOf(holder, zero.ipv6);
+  const gateway = route?.nexthop ?? null;
+  const address = probeAddress(holder, all, previous);
+  const own = [
+    ...addressesOf(holder, "ipv6-address"),
+    // What the interface itself has beside its companion's.
+    ...addressesOf(entry, "ipv6-address"),
+  ];
+  const prefixes = holder["ipv6-prefix"] ?? [];
+  return {
+    interface: entry.interface,
+    up: holder.up == true,
+    device,
+    carrier: readCarrier(device),
+    address,
+    sources: distinct([
+      address,
+      // A link-local address says nothing of the way out.
+      ...filter(own, (text) => !isLinkLocal(text)),
+      ...map(prefixes, (prefix) => `${prefix.address}/${prefix.mask}`),
+    ]),
+    hasDefaultRoute: route != null,
+    gateway: gateway == zero.ipv6 ? null : gateway,
+  };
+}
+
+function factsOf(
+  entry: NetifdInterface,
+  all: NetifdInterface[],
+  previous: FamilyFacts | undefined
+): FamilyFacts {
+  const ipv4 = ipv4Facts(entry);
+  const ipv6 = ipv6Facts(entry, all, previous?.ipv6?.address ?? null);
+  const isIpv6Only = ipv6 != null && ipv4.up && ipv4.address == null && !ipv4.hasDefaultRoute;
+  return { ipv4: isIpv6Only ? null : ipv4, ipv6 };
+}
+
+/**
+ * Facts by logical interface, or null when netifd does not answer. With `previous`, what it gave
+ * last, an interface with several good IPv6 addresses keeps the one it had.
+ */
+function readFacts(bus: Connection, previous?: AllFacts | null): AllFacts | null {
   const reply = bus.call("network.interface", "dump", {}) as {
     interface?: NetifdInterface[];
   } | null;
-  if (reply?.interface == null) {
+  const all = reply?.interface;
+  if (all == null) {
     return null;
   }
-  const facts: { [name: string]: InterfaceFacts } = {};
-  for (let i = 0; i < length(reply.interface); i++) {
-    const entry = reply.interface[i] as NetifdInterface;
-    facts[entry.interface] = factsOf(entry);
+  const facts: AllFacts = {};
+  for (let i = 0; i < length(all); i++) {
+    const entry = all[i] as NetifdInterface;
+    facts[entry.interface] = factsOf(entry, all, previous?.[entry.interface]);
   }
   return facts;
 }
 
 export { readFacts };
+export type { AllFacts };

@@ -8,9 +8,21 @@ import type { PacketCounters } from "../engine/stall.ts";
 /** Often enough to notice a stall of two seconds in time. */
 const countEveryMs = 1000;
 
+/** While a line answers, its counters are told of this rarely: nobody waits for them. */
+const tellEveryCounts = 10;
+
 interface TrafficWatch {
-  /** Watches this section's device from now on; null for either watches nothing. */
-  watch(section: string | null, device: string | null): void;
+  /** Watches these devices from now on, by section; with none it rests. */
+  watch(devices: { [section: string]: string }): void;
+}
+
+interface Watched {
+  device: string;
+  last: PacketCounters | null;
+  /** Readings since the counters were told last. */
+  untoldCount: number;
+  /** Whether the reading told last looked like a stall. */
+  stalled: boolean;
 }
 
 /** A counter of the device, or null when there is no such device. */
@@ -32,28 +44,64 @@ function readPackets(device: string): PacketCounters | null {
   return rxPackets == null || txPackets == null ? null : { rxPackets, txPackets };
 }
 
-/** Reads the packet counters of one device at a time, every second while there is one to watch. */
+/** Whether the reading is worth telling: something stalls, has ceased to, or it was long ago. */
+function isTelling(watched: Watched, counters: PacketCounters): boolean {
+  const last = watched.last;
+  if (last == null || watched.untoldCount >= tellEveryCounts) {
+    return true;
+  }
+  const stalls = counters.rxPackets == last.rxPackets && counters.txPackets != last.txPackets;
+  return stalls || watched.stalled;
+}
+
+/** Reads the packet counters of the watched devices, every second while there are any. */
 function createTrafficWatch(
   onCounters: (section: string, counters: PacketCounters) => void
 ): TrafficWatch {
-  let section: string | null = null;
-  let device: string | null = null;
+  let watched: { [section: string]: Watched } = {};
   let ticker: Timer | null = null;
-  ticker = timer(-1, () => {
-    if (section == null || device == null) {
+
+  function read(section: string, one: Watched): void {
+    const counters = readPackets(one.device);
+    if (counters == null) {
       return;
     }
-    ticker?.set?.(countEveryMs);
-    const counters = readPackets(device);
-    if (counters != null) {
+    const telling = isTelling(one, counters);
+    one.untoldCount = telling ? 0 : one.untoldCount + 1;
+    one.stalled = telling && one.last?.rxPackets == counters.rxPackets;
+    one.last = counters;
+    if (telling) {
       onCounters(section, counters);
+    }
+  }
+
+  ticker = timer(-1, () => {
+    const sections = keys(watched);
+    if (length(sections) > 0) {
+      ticker?.set?.(countEveryMs);
+    }
+    for (let i = 0; i < length(sections); i++) {
+      const one = watched[sections[i] as string];
+      if (one != null) {
+        read(sections[i] as string, one);
+      }
     }
   });
 
-  function watch(nextSection: string | null, nextDevice: string | null): void {
-    section = nextSection;
-    device = nextDevice;
-    ticker?.set?.(countEveryMs);
+  function watch(devices: { [section: string]: string }): void {
+    const next: { [section: string]: Watched } = {};
+    for (let section in devices) {
+      const device = devices[section] as string;
+      const known = watched[section];
+      next[section] =
+        known != null && known.device == device
+          ? known
+          : { device, last: null, untoldCount: 0, stalled: false };
+    }
+    watched = next;
+    if (length(watched) > 0) {
+      ticker?.set?.(countEveryMs);
+    }
   }
 
   return { watch };

@@ -1,0 +1,134 @@
+/**
+ * The daemon's own ubus object: what only the running daemon can answer. Arguments of a wrong type and
+ * unknown ones are refused by ucode's ubus module itself, with status 2 and no sentence.
+ */
+import type { Connection, UbusMethod, UbusObject, UbusRequest } from "ucode:ubus";
+import { ubusStatus } from "../../shared/contract.ts";
+import type { Family, OverrideKind } from "../../shared/domain.ts";
+import { quoted } from "../../shared/router/text.ts";
+
+const daemonObjectName = "mini-mwan.daemon";
+
+/** The broadcast's name; it is also the service's. */
+const eventName = "mini-mwan";
+
+const families: Family[] = ["ipv4", "ipv6"];
+
+/** What can be ordered for an uplink; `auto` takes the order back. */
+type UseAction = OverrideKind | "auto";
+const useActions: UseAction[] = ["force", "drain", "disable", "auto"];
+
+/** An order lasts thirty days at most, or until it is taken back. */
+const longestUseS = 2592000;
+
+/** Why a request is not carried out. */
+interface Refusal {
+  /** A sentence for a person. */
+  message: string;
+  /** A status of ubus, not 0. */
+  code: number;
+}
+
+/** What the daemon does; each gives the reply, or why not. Nothing here may block. */
+interface DaemonHandlers {
+  /** The rings as the history file has them: unpacked they take more memory than all else. */
+  history(section: string, family: Family): object | Refusal;
+  /** Events after the one with this id; 0 gives all. */
+  events(since: number): object | Refusal;
+  /** `forS` is null when the order has no end. */
+  use(section: string, action: UseAction, forS: number | null): object | Refusal;
+  /** All uplinks when `section` is null. */
+  probe(section: string | null): object | Refusal;
+}
+
+function badArgument(message: string): Refusal {
+  return { message, code: ubusStatus.invalidArgument };
+}
+
+/** Why the text is none of these words, or null when it is one. */
+function objectionTo(name: string, value: unknown, words: readonly string[]): Refusal | null {
+  if (type(value) == "string" && index(words, value as string) >= 0) {
+    return null;
+  }
+  const given = type(value) == "string" ? `is ${quoted(value as string)}` : "is missing";
+  return badArgument(`${name} ${given}; it must be one of ${join(", ", words)}`);
+}
+
+function objectionToSection(value: unknown): Refusal | null {
+  return type(value) == "string" && value != ""
+    ? null
+    : badArgument("section is missing; it must name an uplink's section");
+}
+
+/** Whether it is absent or a whole number in the range. */
+function isAbsentOrWithin(value: unknown, smallest: number, largest: number): boolean {
+  const number = type(value) == "int" ? (value as number) : smallest - 1;
+  return value == null || (number >= smallest && number <= largest);
+}
+
+/** A method that answers with what `handle` gives: a reply, or a refusal with its status. */
+function methodOf(
+  args: { [name: string]: unknown },
+  handle: (given: UbusRequest["args"]) => object | Refusal
+): UbusMethod {
+  return {
+    args,
+    call: (request) => {
+      const answer = handle(request.args);
+      if (!exists(answer, "code")) {
+        request.reply(answer);
+        return null;
+      }
+      const refusal = answer as Refusal;
+      request.reply({ message: refusal.message }, refusal.code);
+      return null;
+    },
+  };
+}
+
+function use(handlers: DaemonHandlers, args: UbusRequest["args"]): object | Refusal {
+  const objection =
+    objectionToSection(args.section) ?? objectionTo("action", args.action, useActions);
+  if (objection != null) {
+    return objection;
+  }
+  if (!isAbsentOrWithin(args.for, 1, longestUseS)) {
+    return badArgument(`for is ${args.for}; it must be 1 to ${longestUseS} seconds`);
+  }
+  const forS = (args.for ?? null) as number | null;
+  return handlers.use(args.section as string, args.action as UseAction, forS);
+}
+
+/**
+ * Registers `mini-mwan.daemon`. Null when ubus refuses, see the connection's `error`; the object has
+ * to be held as long as it shall answer.
+ */
+function publishObject(bus: Connection, handlers: DaemonHandlers): UbusObject | null {
+  return bus.publish(daemonObjectName, {
+    history: methodOf({ section: "", family: "" }, (args) => {
+      const objection =
+        objectionToSection(args.section) ?? objectionTo("family", args.family, families);
+      return objection ?? handlers.history(args.section as string, args.family as Family);
+    }),
+    events: methodOf({ since: 0 }, (args) =>
+      isAbsentOrWithin(args.since, 0, 2147483647)
+        ? handlers.events((args.since ?? 0) as number)
+        : badArgument(`since is ${args.since}; it must be an event's id, or 0 for all events`)
+    ),
+    use: methodOf({ section: "", action: "", for: 0 }, (args) => use(handlers, args)),
+    probe: methodOf({ section: "" }, (args) => {
+      const section = args.section ?? null;
+      return section == ""
+        ? badArgument("section is empty; leave it out to probe every uplink")
+        : handlers.probe(section as string | null);
+    }),
+  });
+}
+
+/** Tells everybody on the bus of a transition; whether ubus took it. */
+function broadcast(bus: Connection, event: object): boolean {
+  return bus.event(eventName, event) == true;
+}
+
+export { publishObject, broadcast, daemonObjectName };
+export type { DaemonHandlers, Refusal, UseAction };

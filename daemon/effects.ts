@@ -1,0 +1,169 @@
+/** Carries out what the engine asks for. */
+import { timer } from "ucode:uloop";
+import type { Timer } from "ucode:uloop";
+import type { Family, Traffic, Transition } from "../shared/domain.ts";
+import { createWallOffset, monotonicMs } from "./clock.ts";
+import { createComplaint } from "./complaint.ts";
+import type { Effect, Event } from "./engine/event.ts";
+import { emptyPlan } from "./engine/plan.ts";
+import type { RoutePlan } from "./engine/plan.ts";
+import { snapshotOf } from "./engine/snapshot.ts";
+import { families } from "./engine/state.ts";
+import type { State } from "./engine/state.ts";
+import { isWarning, transitionText } from "./engine/transition.ts";
+import { applyPlan } from "./kernel/apply.ts";
+import { applyMarking } from "./kernel/marking.ts";
+import { createProber } from "./probe/prober.ts";
+import { createTrafficWatch, readTraffic } from "./status/counters.ts";
+import { writeLog } from "./status/log.ts";
+import { saveOverrides } from "./status/overrides.ts";
+import { publish } from "./status/publish.ts";
+
+type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
+
+/** Who else is told of what happens. */
+interface Audience {
+  onTransition(transition: Transition): void;
+  /** A path's round has been judged. */
+  onSample(state: State, section: string, family: Family): void;
+  /** These sections are configured now. */
+  onSections(sections: string[]): void;
+}
+
+interface Effects {
+  /** Carries it out; what it leads to is an event, at once or later. */
+  perform(effect: Effect, state: State): void;
+  /** Closes what belongs to other sections than these. */
+  keepOnly(sections: string[]): void;
+  /** Takes away every rule, route and mark of ours. */
+  withdraw(): void;
+}
+
+/** Bytes through the devices of all uplinks. */
+function trafficOf(state: State): { [device: string]: Traffic | null } {
+  const traffic: { [device: string]: Traffic | null } = {};
+  for (let section in state.uplinks) {
+    const paths = state.uplinks[section]?.paths;
+    for (let family in paths) {
+      const device = paths[family as Family]?.facts?.device;
+      if (device != null && !exists(traffic, device)) {
+        traffic[device] = readTraffic(device);
+      }
+    }
+  }
+  return traffic;
+}
+
+/** What can go wrong for longer, each told once. */
+function createComplaints() {
+  return {
+    ipv4: createComplaint(),
+    ipv6: createComplaint(),
+    marking: createComplaint(),
+    status: createComplaint(),
+    overrides: createComplaint(),
+    probes: createComplaint(),
+  };
+}
+
+/** The uplinks' probes and packet counters, as events. */
+function createSenses(dispatch: (event: Event) => void) {
+  const prober = createProber(
+    (section, family, sequence, rttUs) =>
+      dispatch({ kind: "reply", nowMs: monotonicMs(), section, family, sequence, rttUs }),
+    (section, family, sequence) =>
+      dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence })
+  );
+  const traffic = createTrafficWatch((section, counters) =>
+    dispatch({ kind: "counters", nowMs: monotonicMs(), section, ...counters })
+  );
+  const wakeTimer = timer(-1, () => dispatch({ kind: "tick", nowMs: monotonicMs() })) as Timer;
+  return { prober, traffic, wakeTimer };
+}
+
+/** Everything the engine can ask for; events go to `dispatch`, which keeps them in order. */
+function createEffects(dispatch: (event: Event) => void, audience: Audience): Effects {
+  const wallOffset = createWallOffset();
+  const complainOf = createComplaints();
+  const senses = createSenses(dispatch);
+
+  function sendProbe(effect: EffectOf<"sendProbe">): void {
+    const failure = senses.prober.send(effect);
+    complainOf.probes(failure == null ? "" : `${effect.section}: probe not sent: ${failure}`);
+    if (failure != null) {
+      const section = effect.section;
+      const family = effect.family;
+      const sequence = effect.sequence;
+      dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence });
+    }
+  }
+
+  function carryOut(plan: RoutePlan): void {
+    const outcome = applyPlan(plan);
+    complainOf[plan.family](join("; ", outcome.errors));
+    const failedTables = outcome.failedTables;
+    dispatch({ kind: "applied", nowMs: monotonicMs(), family: plan.family, failedTables });
+  }
+
+  function mark(effect: EffectOf<"applyMarking">): void {
+    const failure = applyMarking(effect.plan);
+    complainOf.marking(failure ?? "");
+    dispatch({ kind: "marked", nowMs: monotonicMs(), failure });
+  }
+
+  function show(state: State): void {
+    const snapshot = snapshotOf(state, monotonicMs(), wallOffset(), trafficOf(state));
+    if (snapshot != null) {
+      complainOf.status(publish(snapshot) ?? "");
+    }
+  }
+
+  function tell(transition: Transition): void {
+    writeLog(isWarning(transition) ? "warning" : "notice", transitionText(transition));
+    audience.onTransition(transition);
+  }
+
+  function perform(effect: Effect, state: State): void {
+    switch (effect.kind) {
+      case "sendProbe":
+        return sendProbe(effect);
+      case "applyPlan":
+        return carryOut(effect.plan);
+      case "applyMarking":
+        return mark(effect);
+      case "transition":
+        return tell(effect.transition);
+      case "saveOverrides":
+        return complainOf.overrides(saveOverrides(effect.overrides) ?? "");
+      case "sample":
+        return audience.onSample(state, effect.section, effect.family);
+      case "publish":
+        return show(state);
+      case "watchTraffic":
+        return senses.traffic.watch(effect.devices);
+      case "wakeAt":
+        senses.wakeTimer.set(max(0, effect.atMs - monotonicMs()));
+    }
+  }
+
+  function keepOnly(sections: string[]): void {
+    senses.prober.keepOnly(sections);
+    audience.onSections(sections);
+  }
+
+  function withdraw(): void {
+    senses.traffic.watch({});
+    senses.wakeTimer.cancel();
+    senses.prober.keepOnly([]);
+    for (let i = 0; i < length(families); i++) {
+      const family = families[i] as Family;
+      complainOf[family](join("; ", applyPlan(emptyPlan(family)).errors));
+    }
+    complainOf.marking(applyMarking(null) ?? "");
+  }
+
+  return { perform, keepOnly, withdraw };
+}
+
+export { createEffects };
+export type { Audience };

@@ -1,0 +1,50 @@
+/** Keeps a person's orders for the daemon's successor; a reboot ends them. */
+import { error, readfile, rename, unlink, writefile } from "ucode:fs";
+import type { OverrideKind } from "../../shared/domain.ts";
+import type { Override, Overrides } from "../engine/state.ts";
+
+/** Memory on every OpenWrt router, so that nothing here outlives a reboot. */
+const overridesPath = "/var/run/mini-mwan.overrides";
+
+const kinds: readonly OverrideKind[] = ["force", "drain", "disable"];
+
+/** Writes the orders; times are monotonic and count from boot. Null when done. */
+function saveOverrides(overrides: Overrides): string | null {
+  if (length(overrides) == 0) {
+    unlink(overridesPath);
+    return null;
+  }
+  const next = `${overridesPath}.new`;
+  const done = writefile(next, sprintf("%J\n", overrides)) != null && rename(next, overridesPath);
+  return done ? null : `cannot write ${overridesPath}: ${error()}`;
+}
+
+function overrideIn(value: unknown): Override | null {
+  const given = (type(value) == "object" ? value : {}) as Partial<Override>;
+  const untilMs = given.untilMs ?? null;
+  const known = index(kinds, given.kind as OverrideKind) >= 0;
+  return known && (untilMs == null || type(untilMs) == "int")
+    ? { kind: given.kind as OverrideKind, untilMs }
+    : null;
+}
+
+/** The orders of a predecessor; what is damaged is left out. */
+function readOverrides(): Overrides {
+  let found: unknown = null;
+  try {
+    found = json(readfile(overridesPath) ?? "{}");
+  } catch {
+    return {};
+  }
+  const given = (type(found) == "object" ? found : {}) as { [section: string]: unknown };
+  const overrides: Overrides = {};
+  for (let section in given) {
+    const override = overrideIn(given[section]);
+    if (override != null) {
+      overrides[section] = override;
+    }
+  }
+  return overrides;
+}
+
+export { readOverrides, saveOverrides };
