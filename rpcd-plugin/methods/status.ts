@@ -1,32 +1,61 @@
 /** `status`: what the daemon published, and whether it still does. */
 import { readfile } from "ucode:fs";
-import type { ServiceState, StatusReply, UplinkStatusReply } from "../../shared/contract.ts";
-import type { Snapshot, UplinkStatus } from "../../shared/domain.ts";
+import type {
+  PathReply,
+  ServiceState,
+  StatusReply,
+  TargetReply,
+  UplinkStatusReply,
+} from "../../shared/contract.ts";
+import type { PathStatus, Snapshot, TargetStatus, UplinkStatus } from "../../shared/domain.ts";
 import { parseStatus, statusPath } from "../../shared/router/status-file.ts";
 
 /** The daemon publishes every 5 seconds; four missed ones mean that it is not well. */
 const staleAfterS = 20;
 
+function targetReply(target: TargetStatus): TargetReply {
+  return {
+    target: target.target,
+    state: target.state,
+    latency_ms: target.latencyMs,
+    loss_pct: target.lossPct,
+  };
+}
+
+function pathReply(path: PathStatus): PathReply {
+  return {
+    status: path.status,
+    health: path.health,
+    active: path.active,
+    share_pct: path.sharePct,
+    reason: path.reason,
+    status_since: path.statusSince,
+    last_check: path.lastCheck,
+    latency_ms: path.latencyMs,
+    jitter_ms: path.jitterMs,
+    loss_pct: path.lossPct,
+    score: path.score,
+    gateway: path.gateway,
+    address: path.address,
+    targets: map(path.targets, (target) => targetReply(target)),
+    suppressed_until: path.suppressedUntil,
+  };
+}
+
 function uplinkReply(uplink: UplinkStatus): UplinkStatusReply {
   return {
+    ...pathReply(uplink),
     section: uplink.section,
     interface: uplink.interface,
+    family: uplink.family,
     device: uplink.device,
-    status: uplink.status,
-    active: uplink.active,
-    reason: uplink.reason,
-    status_since: uplink.statusSince,
-    last_check: uplink.lastCheck,
-    latency_ms: uplink.latencyMs,
-    jitter_ms: uplink.jitterMs,
-    loss_pct: uplink.lossPct,
-    gateway: uplink.gateway,
-    address: uplink.address,
-    targets: uplink.targets,
+    ipv6: uplink.ipv6 == null ? null : pathReply(uplink.ipv6),
     rx_bytes: uplink.rxBytes,
     tx_bytes: uplink.txBytes,
     metric: uplink.metric,
     weight: uplink.weight,
+    metered: uplink.metered,
+    override: uplink.override,
   };
 }
 
@@ -45,6 +74,8 @@ function replyOf(
     mode: snapshot?.mode ?? null,
     check_interval: snapshot?.checkIntervalS ?? null,
     reason: snapshot?.reason ?? null,
+    active_since: snapshot?.activeSince ?? null,
+    notice: snapshot == null || snapshot.notice == "" ? null : snapshot.notice,
     uplinks: map(snapshot?.uplinks ?? [], (uplink) => uplinkReply(uplink)),
   };
 }

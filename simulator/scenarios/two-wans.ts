@@ -49,4 +49,4 @@ function createTwoWans(options: WorldOptions = {}): Router {
   return createRouter(world);
 }
 
-export { createTwoWans };
+export { config, createTwoWans, uplinks };

@@ -2,15 +2,26 @@
  * Tells the engine a story on virtual time: uplinks that answer, fall silent, lose their interface.
  * Carries out the engine's effects as the daemon would, and remembers what it asked for.
  */
-import type { Config, InterfaceFacts, UplinkConfig } from "../../shared/domain.ts";
+import type {
+  Config,
+  Family,
+  FamilyFacts,
+  GlobalConfig,
+  InterfaceFacts,
+  Transition,
+  UplinkConfig,
+} from "../../shared/domain.ts";
+import type { MarkingPlan } from "../../daemon/engine/marking.ts";
+import { transitionText } from "../../daemon/engine/transition.ts";
 import { changesTo } from "../../daemon/engine/diff.ts";
-import type { KernelState, RouteChange } from "../../daemon/engine/diff.ts";
-import type { Effect, Event } from "../../daemon/engine/event.ts";
+import type { KernelState } from "../../daemon/engine/diff.ts";
+import type { Effect, Event, OverrideAction } from "../../daemon/engine/event.ts";
 import type { DefaultRoute, RoutePlan } from "../../daemon/engine/plan.ts";
 import { snapshotOf } from "../../daemon/engine/snapshot.ts";
 import { initialState } from "../../daemon/engine/state.ts";
 import type { State } from "../../daemon/engine/state.ts";
 import { step } from "../../daemon/engine/step.ts";
+import { carryOut, defaults, factsFor, uplinkConfig } from "./household.ts";
 
 type Probe = Extract<Effect, { kind: "sendProbe" }>;
 
@@ -22,62 +33,17 @@ interface Switch {
   device: string | null;
 }
 
-function uplinkConfig(section: string, settings: Partial<UplinkConfig>): UplinkConfig {
-  return {
-    section,
-    enabled: true,
-    interface: section,
-    targets: ["1.1.1.1", "8.8.8.8"],
-    pingCount: 3,
-    pingTimeoutS: 2,
-    metric: 100,
-    weight: 1,
-    fall: 1,
-    rise: 3,
-    ...settings,
-  };
-}
-
-function factsFor(section: string, number: number): InterfaceFacts {
-  return {
-    interface: section,
-    up: true,
-    device: `eth${number}`,
-    carrier: true,
-    address: `203.0.${number}.2`,
-    hasDefaultRoute: true,
-    gateway: `203.0.${number}.1`,
-  };
-}
-
-/** Applies changes to a kernel that only keeps rules and default routes. */
-function carryOut(kernel: KernelState, change: RouteChange): KernelState {
-  switch (change.kind) {
-    case "replaceRoute": {
-      const others = kernel.routes.filter((route) => route.table !== change.route.table);
-      return { ...kernel, routes: [...others, change.route] };
-    }
-    case "deleteRoute":
-      return {
-        ...kernel,
-        routes: kernel.routes.filter((route) => route.table !== change.route.table),
-      };
-    case "addRule":
-      return { ...kernel, rules: [...kernel.rules, change.rule] };
-    case "deleteRule": {
-      const at = kernel.rules.findIndex(
-        (rule) => JSON.stringify(rule) === JSON.stringify(change.rule)
-      );
-      return { ...kernel, rules: kernel.rules.filter((_, i) => i !== at) };
-    }
-  }
-}
-
 class Story {
   nowMs = 0;
   state: State = initialState;
   kernel: KernelState = { rules: [], routes: [] };
+  kernel6: KernelState = { rules: [], routes: [] };
+  /** The marks in force. */
+  marking: MarkingPlan | null = null;
+  markingFailure: string | null = null;
+  readonly markings: (MarkingPlan | null)[] = [];
   readonly log: string[] = [];
+  readonly transitions: (Transition & { atMs: number })[] = [];
   readonly probes: (Probe & { atMs: number })[] = [];
   readonly switches: Switch[] = [];
   readonly plans: RoutePlan[] = [];
@@ -86,20 +52,17 @@ class Story {
   private readonly packets = new Map<string, { rxPackets: number; txPackets: number }>();
   private readonly refused = new Set<number>();
   private readonly behaviours = new Map<string, Behaviour>();
-  private readonly facts: Record<string, InterfaceFacts> = {};
+  private readonly facts: Record<string, FamilyFacts> = {};
   private replies: { atMs: number; event: Event }[] = [];
   private wakeAtMs: number | null = null;
-  private watched: string | null = null;
+  private watched: string[] = [];
   private readonly queue: Event[] = [];
 
   private readonly uplinks: Record<string, Partial<UplinkConfig>>;
-  private readonly global: Partial<Config["global"]>;
+  private global: Partial<GlobalConfig>;
 
   /** Uplinks by section, in order, each with the settings that differ from the defaults. */
-  constructor(
-    uplinks: Record<string, Partial<UplinkConfig>>,
-    global: Partial<Config["global"]> = {}
-  ) {
+  constructor(uplinks: Record<string, Partial<UplinkConfig>>, global: Partial<GlobalConfig> = {}) {
     this.uplinks = uplinks;
     this.global = global;
     Object.keys(uplinks).forEach((section, i) => {
@@ -116,7 +79,7 @@ class Story {
 
   configure(uplinks: Record<string, Partial<UplinkConfig>>): this {
     const config: Config = {
-      global: { enabled: true, mode: "failover", checkIntervalS: 5, ...this.global },
+      global: { ...defaults.global, ...this.global },
       uplinks: Object.keys(uplinks).map((section) =>
         uplinkConfig(section, uplinks[section] as Partial<UplinkConfig>)
       ),
@@ -139,10 +102,25 @@ class Story {
     return this;
   }
 
-  /** netifd or the kernel says something new of the interface. */
-  changes(section: string, facts: Partial<InterfaceFacts>): this {
-    this.facts[section] = { ...(this.facts[section] as InterfaceFacts), ...facts };
+  /** Other settings of all uplinks together, from now on. */
+  sets(uplinks: Record<string, Partial<UplinkConfig>>, global: Partial<GlobalConfig>): this {
+    this.global = { ...this.global, ...global };
+    return this.configure(uplinks);
+  }
+
+  /** netifd or the kernel says something new of the interface; null takes the family away. */
+  changes(section: string, facts: Partial<InterfaceFacts> | null, family: Family = "ipv4"): this {
+    const before = this.facts[section] as FamilyFacts;
+    const after = facts === null ? null : { ...(before[family] as InterfaceFacts), ...facts };
+    if (facts?.address && !facts.sources && after) after.sources = [facts.address];
+    this.facts[section] = { ...before, [family]: after };
     return this.dispatch({ kind: "facts", nowMs: this.nowMs, facts: { ...this.facts } });
+  }
+
+  /** A person orders something for an uplink; `seconds` null means until further notice. */
+  orders(section: string, action: OverrideAction, seconds: number | null = null): this {
+    const forMs = seconds === null ? null : seconds * 1000;
+    return this.dispatch({ kind: "override", nowMs: this.nowMs, section, action, forMs });
   }
 
   /** The kernel refuses every change of this table from now on. */
@@ -161,18 +139,20 @@ class Story {
   uses(seconds: number): this {
     for (let second = 0; second < seconds; second++) {
       this.after(1);
-      const section = this.watched;
-      if (section === null) continue;
-      const answered = this.behaviours.get(section)?.(null, this.nowMs) != null;
-      const before = this.packets.get(section) ?? { rxPackets: 0, txPackets: 0 };
-      const counters = {
-        rxPackets: before.rxPackets + (answered ? 10 : 0),
-        txPackets: before.txPackets + 10,
-      };
-      this.packets.set(section, counters);
-      this.dispatch({ kind: "counters", nowMs: this.nowMs, section, family: "ipv4", ...counters });
+      for (const section of this.watched) this.count(section);
     }
     return this;
+  }
+
+  private count(section: string): void {
+    const answered = this.behaviours.get(section)?.(null, this.nowMs) != null;
+    const before = this.packets.get(section) ?? { rxPackets: 0, txPackets: 0 };
+    const counters = {
+      rxPackets: before.rxPackets + (answered ? 10 : 0),
+      txPackets: before.txPackets + 10,
+    };
+    this.packets.set(section, counters);
+    this.dispatch({ kind: "counters", nowMs: this.nowMs, section, ...counters });
   }
 
   /** Lets time pass, with everything that falls due in it. */
@@ -193,8 +173,17 @@ class Story {
     return this.routeIn(7700)?.device ?? null;
   }
 
+  get carrier6(): string | null {
+    return this.kernel6.routes.find((route) => route.table === 7700)?.device ?? null;
+  }
+
   routeIn(table: number): DefaultRoute | null {
     return this.kernel.routes.find((route) => route.table === table) ?? null;
+  }
+
+  /** What does not work as configured. */
+  get notice(): string | undefined {
+    return snapshotOf(this.state, this.nowMs, 0, {})?.notice;
   }
 
   status(section: string) {
@@ -237,14 +226,25 @@ class Story {
       case "applyPlan":
         this.apply(effect.plan);
         break;
-      case "log":
-        this.log.push(effect.text);
-        break;
       case "wakeAt":
         this.wakeAtMs = effect.atMs;
         break;
       case "watchTraffic":
-        this.watched = effect.section;
+        this.watched = Object.keys(effect.devices);
+        break;
+      case "applyMarking":
+        this.markings.push(effect.plan);
+        if (this.markingFailure === null) this.marking = effect.plan;
+        this.dispatch({ kind: "marked", nowMs: this.nowMs, failure: this.markingFailure });
+        break;
+      case "transition": {
+        const transition = effect.transition;
+        this.transitions.push({ ...transition, atMs: this.nowMs });
+        this.log.push(transitionText(transition));
+        break;
+      }
+      case "saveOverrides":
+      case "sample":
         break;
       case "publish":
         break;
@@ -268,22 +268,24 @@ class Story {
   }
 
   private apply(plan: RoutePlan): void {
+    const kernel = plan.family === "ipv4" ? "kernel" : "kernel6";
     const before = this.carrier;
     this.plans.push(plan);
     const failedTables: number[] = [];
-    for (const change of changesTo(this.kernel, plan)) {
+    for (const change of changesTo(this[kernel], plan)) {
       const table = "route" in change ? change.route.table : change.rule.table;
       if (this.refused.has(table)) {
         failedTables.push(table);
         continue;
       }
-      this.kernel = carryOut(this.kernel, change);
-      this.onChange(this.kernel);
+      this[kernel] = carryOut(this[kernel], change);
+      this.onChange(this[kernel]);
     }
     if (this.carrier !== before) {
       this.switches.push({ atMs: this.nowMs, device: this.carrier });
     }
-    this.dispatch({ kind: "applied", nowMs: this.nowMs, failedTables });
+    const { family } = plan;
+    this.dispatch({ kind: "applied", nowMs: this.nowMs, family, failedTables });
   }
 }
 

@@ -4,7 +4,7 @@
  * an "int" and `7 / 2` is 3.5; strings are described in text.ts.
  */
 import { ExitSignal } from "../world/process.ts";
-import { parseIpAddress } from "../world/address.ts";
+import { formatIpAddress, parseIpAddress } from "../world/address.ts";
 import * as collections from "./collections.ts";
 import { findWorld, getProcess, getWorld } from "./current.ts";
 import { match, replace, split } from "./patterns.ts";
@@ -96,6 +96,14 @@ function json(text: string): unknown {
 
 function iptoarr(address: string): number[] | null {
   return typeof address === "string" ? (parseIpAddress(address)?.bytes ?? null) : null;
+}
+
+function arrtoip(bytes: readonly number[]): string | null {
+  const isAddress =
+    Array.isArray(bytes) &&
+    (bytes.length === 4 || bytes.length === 16) &&
+    bytes.every((byte) => Number.isInteger(byte) && byte >= 0 && byte < 256);
+  return isAddress ? formatIpAddress(bytes) : null;
 }
 
 /** To the standard output of the program that runs; where there is no world it goes nowhere. */
@@ -191,6 +199,7 @@ const builtins = {
   min,
   max,
   iptoarr,
+  arrtoip,
   time,
   clock,
   localtime,

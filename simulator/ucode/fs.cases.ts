@@ -47,6 +47,14 @@ const fsCases: readonly (readonly [call: string, json: string, error: string])[]
   [`h.read(5)`, `""`, `null`],
   [`h.close()`, `true`, `null`],
   [`F.readfile(d + "/lines")`, `"a\\nb\\ncd"`, `null`],
+  [`F.popen(1, "r")`, `null`, `"Invalid argument"`],
+  [`(h = F.popen("mini-mwan-no-such-program 2>&1", "r")) != null`, `true`, `null`],
+  [`length(h.read("all")) > 20`, `true`, `null`],
+  [`h.read("all")`, `""`, `null`],
+  [`h.read(5)`, `""`, `null`],
+  [`h.close()`, `127`, `null`],
+  [`h.read("all")`, `null`, `"Bad file descriptor"`],
+  [`h.close()`, `null`, `"Bad file descriptor"`],
 ];
 
 export { fsCases };

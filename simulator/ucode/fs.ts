@@ -7,6 +7,7 @@ import { toByteString, toText } from "./text.ts";
 
 type Fs = typeof import("ucode:fs");
 type FileHandle = NonNullable<ReturnType<Fs["open"]>>;
+type ProcessHandle = NonNullable<ReturnType<Fs["popen"]>>;
 type FileStat = NonNullable<ReturnType<Fs["stat"]>>;
 
 const { attempt, fail, error } = createErrorSlot();
@@ -142,6 +143,61 @@ function open(path: string, mode = "r"): FileHandle | null {
   return new OpenFile(path, mode);
 }
 
-({ readfile, writefile, open, rename, unlink, mkdir, stat, access, lsdir, error }) satisfies Fs;
+/** A command line that has run to its end already; what it printed waits to be read. */
+class EndedProcess implements ProcessHandle {
+  #output: string;
+  #exitCode: number;
+  #open = true;
 
-export { readfile, writefile, open, rename, unlink, mkdir, stat, access, lsdir, error };
+  constructor(output: string, exitCode: number) {
+    this.#output = output;
+    this.#exitCode = exitCode;
+  }
+
+  read(length: number | "all" | "line"): string | null {
+    if (!this.#open) return fail("EBADF");
+    const line = this.#output.indexOf("\n") + 1 || this.#output.length;
+    const count = length === "line" ? line : length === "all" ? this.#output.length : length;
+    const piece = this.#output.slice(0, count);
+    this.#output = this.#output.slice(count);
+    return length === "line" && piece === "" ? null : piece;
+  }
+
+  close(): number | null {
+    if (!this.#open) return fail("EBADF");
+    this.#open = false;
+    return this.#exitCode;
+  }
+}
+
+/** The simulated shell knows words, `2>&1` at the end, and the program `nft`. */
+function popen(command: string, _mode: "r"): ProcessHandle | null {
+  if (typeof command !== "string") return fail("EINVAL");
+  const [, line = "", toOutput] = /^(.*?)(\s+2>&1)?\s*$/s.exec(command) ?? [];
+  const [program = "", ...args] = line.split(/\s+/);
+  const result = (program === "nft" ? getWorld().nft.run(args) : null) ?? {
+    exitCode: 127,
+    stdout: "",
+    stderr: `sh: ${program}: not found\n`,
+  };
+  return new EndedProcess(
+    result.stdout + (toOutput === undefined ? "" : result.stderr),
+    result.exitCode
+  );
+}
+
+({
+  readfile,
+  writefile,
+  open,
+  popen,
+  rename,
+  unlink,
+  mkdir,
+  stat,
+  access,
+  lsdir,
+  error,
+}) satisfies Fs;
+
+export { readfile, writefile, open, popen, rename, unlink, mkdir, stat, access, lsdir, error };

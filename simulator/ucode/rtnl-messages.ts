@@ -1,9 +1,9 @@
 /** Netlink messages by ucode's attribute names, to and from the simulated kernel's rules and routes. */
 import type { Family } from "../../shared/domain.ts";
-import { parsePrefix } from "../world/address.ts";
+import { formatIpAddress, isLinkLocal, parsePrefix } from "../world/address.ts";
 import type { Prefix } from "../world/address.ts";
 import type { Device, DeviceAddress } from "../world/devices.ts";
-import { tableIds } from "../world/routes.ts";
+import { routeScopes, tableIds } from "../world/routes.ts";
 import type { Route, RouteSelector } from "../world/routes.ts";
 import type { IpRule, RuleSelector } from "../world/rules.ts";
 import { SystemError } from "../world/errno.ts";
@@ -29,7 +29,7 @@ class InputError extends Error {
 /** Attributes that are understood; a real kernel knows more, which here is an error to be loud about. */
 const knownAttributes = {
   rule: "family tos action flags table priority src dst fwmark fwmask ip_proto suppress_prefixlen protocol",
-  route: "family tos protocol scope type flags dst oif gateway table priority prefsrc",
+  route: "family tos protocol scope type flags src dst oif gateway table priority prefsrc",
 };
 
 function checkAttributes(kind: "rule" | "route", message: Message): void {
@@ -65,7 +65,8 @@ function prefixOf(message: Message, attribute: string): Prefix | undefined {
 }
 
 function addressOf(message: Message, attribute: string): string | undefined {
-  return prefixOf(message, attribute)?.text;
+  const prefix = prefixOf(message, attribute);
+  return prefix && formatIpAddress(prefix.bytes);
 }
 
 function deviceOf(message: Message, devices: { find(name: string): unknown }): string | undefined {
@@ -85,6 +86,11 @@ function destinationOf(message: Message, family: Family): Prefix {
   });
   if (!isNetwork) throw new SystemError("EINVAL");
   return prefix;
+}
+
+/** For whose packets an IPv6 route is; IPv4 has no such routes. */
+function senderOf(message: Message, family: Family): Prefix | null {
+  return family === "ipv6" ? (prefixOf(message, "src") ?? null) : null;
 }
 
 function parseRule(message: Message, nextPriority: (family: Family) => number): IpRule {
@@ -128,7 +134,7 @@ function parseRuleSelector(message: Message): RuleSelector {
 }
 
 function formatPrefix(prefix: Prefix): string {
-  return `${prefix.text}/${prefix.length}`;
+  return `${formatIpAddress(prefix.bytes)}/${prefix.length}`;
 }
 
 function formatRule(rule: IpRule): Message {
@@ -140,7 +146,8 @@ function formatRule(rule: IpRule): Message {
     ...(rule.priority !== 0 && { priority: rule.priority }),
     ...(rule.source && { src: formatPrefix(rule.source) }),
     ...(rule.destination && { dst: formatPrefix(rule.destination) }),
-    ...(rule.mask !== 0 && { fwmark: rule.mark, fwmask: rule.mask }),
+    ...(rule.mark !== 0 && { fwmark: rule.mark }),
+    ...(rule.mask !== 0 && { fwmask: rule.mask }),
     ...(rule.ipProtocol !== 0 && { ip_proto: rule.ipProtocol }),
     table: rule.table,
     suppress_prefixlen: rule.suppressPrefixLength ?? -1,
@@ -157,9 +164,11 @@ function parseRoute(message: Message, devices: { find(name: string): unknown }):
     family,
     table: integerOf(message, "table") || tableIds.main,
     destination: destinationOf(message, family),
+    from: senderOf(message, family),
     metric: integerOf(message, "priority") ?? 0,
     type,
-    scope: integerOf(message, "scope") ?? 0,
+    // IPv6 takes any and keeps none.
+    scope: family === "ipv6" ? 0 : (integerOf(message, "scope") ?? 0),
     protocol: integerOf(message, "protocol") ?? 0,
     device: deviceOf(message, devices) ?? null,
     gateway: addressOf(message, "gateway") ?? null,
@@ -179,6 +188,7 @@ function parseRouteSelector(
     family,
     table: integerOf(message, "table") || tableIds.main,
     destination: destinationOf(message, family),
+    from: senderOf(message, family),
     metric: integerOf(message, "priority") || undefined,
     type: integerOf(message, "type") || undefined,
     scope: integerOf(message, "scope") ?? 0,
@@ -189,7 +199,14 @@ function parseRouteSelector(
   };
 }
 
+/** What only IPv6's messages have; times and counts of use are not simulated. */
+const ipv6RouteExtras = {
+  cacheinfo: { clntref: 0, lastuse: 0, expires: 0, error: 0, used: 0, id: 0, ts: 0, tsage: 0 },
+  pref: 0,
+};
+
 function formatRoute(route: Route, hasCarrier: boolean): Message {
+  const isIpv6 = route.family === "ipv6";
   return {
     family: familyNumbers[route.family],
     tos: 0,
@@ -198,23 +215,29 @@ function formatRoute(route: Route, hasCarrier: boolean): Message {
     type: route.type,
     flags: (route.onLink ? onLinkFlag : 0) | (hasCarrier ? 0 : linkDownFlag),
     ...(route.destination.length > 0 && { dst: formatPrefix(route.destination) }),
+    ...(route.from && { src: formatPrefix(route.from) }),
     ...(route.device !== null && { oif: route.device }),
     ...(route.gateway !== null && { gateway: route.gateway }),
     ...(route.preferredSource !== null && { prefsrc: route.preferredSource }),
-    ...(route.metric !== 0 && { priority: route.metric }),
+    ...((isIpv6 || route.metric !== 0) && { priority: route.metric }),
     table: route.table,
+    ...(isIpv6 && ipv6RouteExtras),
   };
 }
 
-function formatAddress(device: Device, { address, prefixLength }: DeviceAddress): Message {
+/** IFA_F_PERMANENT, IFA_F_DEPRECATED. */
+const addressFlags = { permanent: 128, deprecated: 32 };
+
+function formatAddress(device: Device, own: DeviceAddress): Message {
+  const address = `${own.address}/${own.prefixLength}`;
+  const common = { flags: addressFlags.permanent, scope: 0, dev: device.name, address };
+  if (!own.address.includes(":"))
+    return { family: familyNumbers.ipv4, ...common, local: own.address, label: device.name };
   return {
-    family: address.includes(":") ? familyNumbers.ipv6 : familyNumbers.ipv4,
-    flags: 128,
-    scope: 0,
-    dev: device.name,
-    address: `${address}/${prefixLength}`,
-    local: address,
-    label: device.name,
+    family: familyNumbers.ipv6,
+    ...common,
+    flags: own.isDeprecated ? addressFlags.deprecated : addressFlags.permanent,
+    scope: isLinkLocal(own.address) ? routeScopes.link : 0,
   };
 }
 

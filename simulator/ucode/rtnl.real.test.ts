@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createNamespace, namespaceObstacle } from "../node/namespace.ts";
 import type { Namespace } from "../node/namespace.ts";
 import { findUcode } from "../node/real-program.ts";
-import { rtnlCases } from "./rtnl.cases.ts";
+import { caseAddresses, rtnlCases } from "./rtnl.cases.ts";
 
 const ucode = findUcode();
 const obstacle = ucode === null ? "program: ucode" : namespaceObstacle();
@@ -12,8 +12,10 @@ describe.skipIf(obstacle !== null)(`a real kernel gives the same (${obstacle ?? 
 
   beforeAll(() => {
     namespace = createNamespace();
-    namespace.addDevice("eth1", "192.0.2.2/24");
-    namespace.addDevice("wwan0", "198.51.100.2/24");
+    for (const [name, [ipv4, ipv6]] of Object.entries(caseAddresses)) {
+      namespace.addDevice(name, ipv4);
+      namespace.run("ip", "address", "add", ipv6, "dev", name, "nodad");
+    }
   });
 
   afterAll(() => namespace.remove());

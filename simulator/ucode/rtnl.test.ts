@@ -2,19 +2,16 @@ import { describe, expect, test } from "vitest";
 import { parseDeviceAddress } from "../world/devices.ts";
 import { World } from "../world/world.ts";
 import { setWorld } from "./current.ts";
-import { rtnlCases } from "./rtnl.cases.ts";
+import { caseAddresses, rtnlCases } from "./rtnl.cases.ts";
 import { error, listener, request, const as C } from "./rtnl.ts";
-
-const devices = [
-  ["eth1", "192.0.2.2/24"],
-  ["wwan0", "198.51.100.2/24"],
-] as const;
 
 function createWorld(): World {
   const world = new World();
-  for (const [name, address] of devices) {
+  for (const [name, [ipv4, ipv6]] of Object.entries(caseAddresses)) {
     world.kernel.addDevice(name);
-    world.kernel.addAddress(name, parseDeviceAddress(address));
+    world.kernel.addAddress(name, parseDeviceAddress(ipv4));
+    world.kernel.enableIpv6(name);
+    world.kernel.addAddress(name, parseDeviceAddress(ipv6));
   }
   setWorld(world);
   return world;
@@ -65,6 +62,16 @@ describe("a listener", () => {
     world.clock.advance(0);
     expect(heard).toBe(0);
   });
+});
+
+test("an IPv6 address is told of without what only IPv4 has", () => {
+  const world = createWorld();
+  const heard: unknown[] = [];
+  listener(({ msg }) => heard.push(msg), [C.RTM_NEWADDR], [C.RTNLGRP_IPV6_IFADDR]);
+  world.kernel.refreshAddress("eth1", "2001:db8:1::2", true);
+  world.clock.advance(0);
+  const address = "2001:db8:1::2/64";
+  expect(heard).toEqual([{ family: 10, flags: 32, scope: 0, dev: "eth1", address }]);
 });
 
 test("a route shows that its device has no carrier", () => {

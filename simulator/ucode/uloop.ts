@@ -10,8 +10,11 @@ type Handle = NonNullable<ReturnType<Uloop["handle"]>>;
 
 /** What `handle` can watch: sockets are so made. */
 interface Watchable {
-  /** Calls back whenever there is something to read, until the function returned is called. */
-  watchReadable(callback: () => void): () => void;
+  /**
+   * Calls back with those of the wanted events that hold, as long as they hold, and once after an error,
+   * until the function returned is called.
+   */
+  watch(events: number, callback: (events: number) => void): () => void;
 }
 
 const ULOOP_READ = 1;
@@ -81,7 +84,7 @@ function timer(timeoutMs: number, callback: () => void): Timer | null {
 }
 
 function isWatchable(file: unknown): file is Watchable {
-  return typeof file === "object" && file !== null && "watchReadable" in file;
+  return typeof file === "object" && file !== null && "watch" in file;
 }
 
 function handle(
@@ -91,10 +94,8 @@ function handle(
 ): Handle | null {
   if (!isWatchable(file)) return fail("EBADF");
   if (typeof callback !== "function" || events === 0) return fail("EINVAL");
-  if (events & ULOOP_WRITE)
-    throw new Error("uloop.handle: the simulator watches sockets for reading only.");
   const owner = getProcess();
-  const unwatch = file.watchReadable(() => owner.run(() => callback(ULOOP_READ)));
+  const unwatch = file.watch(events, (ready) => owner.run(() => callback(ready)));
   const disown = owner.own(unwatch);
   return {
     delete() {
@@ -106,20 +107,28 @@ function handle(
 
 let lastPid = 1000;
 
-/** Runs one of the world's programs; one that is not there exits with 255, as after a failed exec. */
+/**
+ * Runs one of the world's programs; one that is not there exits with 255, as after a failed exec. The
+ * exit code of a program that a signal ended is 0, as in the real module.
+ */
 function process(
   executable: string,
   args: string[],
-  _env: { [name: string]: string },
+  env: { [name: string]: string },
   callback: (exitCode: number) => void
 ): ReturnType<Uloop["process"]> {
   const owner = getProcess();
   const { clock, programs } = getWorld();
-  const report = (exitCode: number) => owner.run(() => callback(exitCode));
   const pid = (lastPid += 1);
+  let ended = false;
+  const exit = (exitCode: number): void => {
+    if (!ended) clock.after(0, () => owner.run(() => callback(exitCode)));
+    ended = true;
+  };
   const appointment = clock.after(1, () => {
     const program = programs.get(executable);
-    report(program ? program(args) : 255);
+    const exitCode = program ? program(args, { pid, env, exit }) : 255;
+    if (exitCode !== null) exit(exitCode);
   });
   owner.own(() => appointment.cancel());
   return { pid: () => pid };

@@ -46,6 +46,8 @@ function parseIpv6(text: string): number[] | null {
   return groups.flatMap((group) => [group >> 8, group & 255]);
 }
 
+const linkLocalPrefix = [0xfe, 0x80, ...Array.from({ length: 14 }, () => 0)];
+
 /** Like inet_pton: no brackets, no zone, no leading zeros in IPv4. */
 function parseIpAddress(text: string): IpAddress | null {
   if (text.includes(":")) {
@@ -54,6 +56,29 @@ function parseIpAddress(text: string): IpAddress | null {
   }
   const bytes = parseIpv4(text);
   return bytes && { family: "ipv4", bytes };
+}
+
+/** First index and length of the longest run of zeros, the first one of equals; length 0 for none. */
+function longestZeros(groups: readonly number[]): { from: number; count: number } {
+  let best = { from: 0, count: 0 };
+  for (let from = 0; from < groups.length; from++) {
+    const end = groups.findIndex((group, at) => at >= from && group !== 0);
+    const count = (end < 0 ? groups.length : end) - from;
+    if (count > best.count) best = { from, count };
+  }
+  return best;
+}
+
+/** As inet_ntop writes it (RFC 5952): `::` for the longest run of two or more zero groups. */
+function formatIpAddress(bytes: readonly number[]): string {
+  if (bytes.length === 4) return bytes.join(".");
+  const groups = Array.from({ length: 8 }, (_, at) => bytes[at * 2]! * 256 + bytes[at * 2 + 1]!);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) return `::ffff:${bytes.slice(12).join(".")}`;
+  const text = groups.map((group) => group.toString(16));
+  const { from, count } = longestZeros(groups);
+  if (count < 2) return text.join(":");
+  return `${text.slice(0, from).join(":")}::${text.slice(from + count).join(":")}`;
 }
 
 /** An address and how many of its leading bits count. */
@@ -88,16 +113,22 @@ function matchesPrefix(
   return true;
 }
 
-/** The first address of the network that a prefix names, as text. IPv4 only. */
+/** The first address of the network that a prefix names, as text. */
 function networkOf(address: string, length: number): string {
-  const bytes = parseIpv4(address) ?? [0, 0, 0, 0];
-  return bytes
-    .map((byte, at) => {
+  const bytes = parseIpAddress(address)?.bytes ?? [0, 0, 0, 0];
+  return formatIpAddress(
+    bytes.map((byte, at) => {
       const bits = Math.min(8, Math.max(0, length - at * 8));
       return byte & ((255 << (8 - bits)) & 255);
     })
-    .join(".");
+  );
 }
 
-export { parseIpAddress, parsePrefix, matchesPrefix, networkOf };
+/** RFC 4291, section 2.4. */
+function isLinkLocal(address: string): boolean {
+  const parsed = parseIpAddress(address);
+  return parsed?.family === "ipv6" && matchesPrefix(parsed.bytes, linkLocalPrefix, 10);
+}
+
+export { parseIpAddress, formatIpAddress, parsePrefix, matchesPrefix, networkOf, isLinkLocal };
 export type { IpAddress, Prefix };

@@ -2,7 +2,7 @@
 import { networkOf, parseIpAddress, parsePrefix } from "./address.ts";
 import type { Prefix } from "./address.ts";
 import type { Device, DeviceAddress } from "./devices.ts";
-import { routeProtocols, routeScopes, routeTypes, tableIds } from "./routes.ts";
+import { ipv6Metrics, routeProtocols, routeScopes, routeTypes, tableIds } from "./routes.ts";
 import type { Route } from "./routes.ts";
 
 function prefixOf(text: string): Prefix {
@@ -11,11 +11,40 @@ function prefixOf(text: string): Prefix {
   return prefix;
 }
 
-/** The address itself in table `local` and its network in table `main`; IPv6 gets the first only. */
-function connectedRoutes(device: Device, { address, prefixLength }: DeviceAddress): Route[] {
-  const family = parseIpAddress(address)!.family;
+/** IPv6: the address in table `local`, its network in `main`, neither with a preferred source. */
+function connectedIpv6Routes(device: Device, { address, prefixLength }: DeviceAddress): Route[] {
+  const host: Route = {
+    family: "ipv6",
+    table: tableIds.local,
+    destination: prefixOf(address),
+    from: null,
+    metric: 0,
+    type: routeTypes.local,
+    scope: routeScopes.universe,
+    protocol: routeProtocols.kernel,
+    device: device.name,
+    gateway: null,
+    preferredSource: null,
+    onLink: false,
+  };
+  if (device.name === "lo") return [host];
+  const network: Route = {
+    ...host,
+    table: tableIds.main,
+    destination: prefixOf(`${networkOf(address, prefixLength)}/${prefixLength}`),
+    metric: ipv6Metrics.kernel,
+    type: routeTypes.unicast,
+  };
+  return [host, network];
+}
+
+/** The address itself in table `local` and its network in table `main`. */
+function connectedRoutes(device: Device, own: DeviceAddress): Route[] {
+  const { address, prefixLength } = own;
+  if (parseIpAddress(address)!.family === "ipv6") return connectedIpv6Routes(device, own);
   const common = {
-    family,
+    family: "ipv4" as const,
+    from: null,
     metric: 0,
     protocol: routeProtocols.kernel,
     device: device.name,
@@ -30,7 +59,7 @@ function connectedRoutes(device: Device, { address, prefixLength }: DeviceAddres
     type: routeTypes.local,
     scope: routeScopes.host,
   };
-  if (family === "ipv6" || prefixLength === 32) return [host];
+  if (prefixLength === 32) return [host];
   const destination = prefixOf(`${networkOf(address, prefixLength)}/${prefixLength}`);
   // All of the loopback network is the router itself.
   const network =

@@ -1,5 +1,6 @@
 /** The router's network devices, their addresses and counters, and how sysfs shows them. */
-import { parsePrefix } from "./address.ts";
+import type { Family } from "../../shared/domain.ts";
+import { formatIpAddress, parsePrefix } from "./address.ts";
 import { SystemError } from "./errno.ts";
 import type { FileTree } from "./file-tree.ts";
 
@@ -7,6 +8,8 @@ interface DeviceAddress {
   address: string;
   /** Length of the connected network's prefix. */
   prefixLength: number;
+  /** Past its preferred lifetime (IFA_F_DEPRECATED): not chosen for new connections. IPv6 only. */
+  isDeprecated?: boolean;
 }
 
 interface Device {
@@ -91,13 +94,23 @@ class Devices {
   }
 }
 
+/** The device's addresses of one family. */
+function addressesOf(device: Device, family: Family): DeviceAddress[] {
+  return device.addresses.filter(({ address }) => address.includes(":") === (family === "ipv6"));
+}
+
+/** The address that every IPv6 device has, made of its index: fe80::/64 with an invented host part. */
+function linkLocalAddressOf(device: Device): DeviceAddress {
+  return { address: `fe80::200:5eff:fe00:${device.index.toString(16)}`, prefixLength: 64 };
+}
+
 /** `address/length` as the two parts. */
 function parseDeviceAddress(text: string): DeviceAddress {
   const prefix = parsePrefix(text);
   if (prefix === null)
     throw new Error(`"${text}" is no address with prefix length; write it like 192.0.2.2/24.`);
-  return { address: prefix.text, prefixLength: prefix.length };
+  return { address: formatIpAddress(prefix.bytes), prefixLength: prefix.length };
 }
 
-export { Devices, parseDeviceAddress };
+export { Devices, addressesOf, linkLocalAddressOf, parseDeviceAddress };
 export type { Device, DeviceAddress };

@@ -10,15 +10,23 @@ const errnoTable = {
   EISDIR: [21, "Is a directory"],
   EINVAL: [22, "Invalid argument"],
   EROFS: [30, "Read-only file system"],
+  EPIPE: [32, "Broken pipe"],
   ENOTEMPTY: [39, "Directory not empty"],
   EDESTADDRREQ: [89, "Destination address required"],
+  ENOPROTOOPT: [92, "Protocol not available"],
   EPROTONOSUPPORT: [93, "Protocol not supported"],
   EOPNOTSUPP: [95, "Operation not supported"],
   EAFNOSUPPORT: [97, "Address family not supported by protocol"],
   EADDRNOTAVAIL: [99, "Cannot assign requested address"],
   ENETDOWN: [100, "Network is down"],
   ENETUNREACH: [101, "Network is unreachable"],
+  EISCONN: [106, "Transport endpoint is already connected"],
+  ENOTCONN: [107, "Transport endpoint is not connected"],
+  ETIMEDOUT: [110, "Connection timed out"],
+  ECONNREFUSED: [111, "Connection refused"],
   EHOSTUNREACH: [113, "No route to host"],
+  EALREADY: [114, "Operation already in progress"],
+  EINPROGRESS: [115, "Operation now in progress"],
 } as const satisfies Record<string, readonly [number, string]>;
 
 type Errno = keyof typeof errnoTable;

@@ -1,9 +1,14 @@
-/** ICMP echo packets (RFC 792) inside IPv4 (RFC 791), as byte strings of characters 0 to 255. */
+/**
+ * ICMP echo packets (RFC 792) inside IPv4 (RFC 791) and ICMPv6 ones (RFC 4443), as byte strings of
+ * characters 0 to 255.
+ */
+import type { Family } from "../../shared/domain.ts";
 import { parseIpAddress } from "./address.ts";
 
-const echoRequestType = 8;
-const echoReplyType = 0;
-const ipHeaderBytes = 20;
+const echoRequestTypes = { ipv4: 8, ipv6: 128 };
+const echoReplyTypes = { ipv4: 0, ipv6: 129 };
+const icmpProtocols = { ipv4: 1, ipv6: 58 };
+const ipHeaderBytes = { ipv4: 20, ipv6: 40 };
 
 function bytesOf(text: string): number[] {
   return Array.from(text, (char) => char.charCodeAt(0) & 255);
@@ -31,24 +36,41 @@ function withChecksum(bytes: number[], at: number): number[] {
   return blank;
 }
 
-/** Whether a host would answer: an echo request, complete and with the right checksum. */
-function isValidEchoRequest(message: string): boolean {
+/**
+ * Whether a host would answer: an echo request, complete and with the right checksum. That of ICMPv6 is
+ * always right, because the kernel makes it.
+ */
+function isValidEchoRequest(family: Family, message: string): boolean {
   const bytes = bytesOf(message);
   return (
-    bytes.length >= 8 && bytes[0] === echoRequestType && bytes[1] === 0 && checksum(bytes) === 0
+    bytes.length >= 8 &&
+    bytes[0] === echoRequestTypes[family] &&
+    bytes[1] === 0 &&
+    (family === "ipv6" || checksum(bytes) === 0)
   );
 }
 
 /** The reply to an echo request: identifier, sequence and data come back as they were. */
-function createEchoReply(request: string): string {
+function createEchoReply(family: Family, request: string): string {
   const bytes = bytesOf(request);
-  bytes[0] = echoReplyType;
+  bytes[0] = echoReplyTypes[family];
   return textOf(withChecksum(bytes, 2));
+}
+
+/** The message with the checksum over itself and the pseudo-header (RFC 8200, section 8.1). */
+function withIcmpv6Checksum(message: string, source: string, destination: string): string {
+  const bytes = bytesOf(message);
+  bytes[2] = 0;
+  bytes[3] = 0;
+  const addresses = [source, destination].flatMap((text) => parseIpAddress(text)?.bytes ?? []);
+  const lengthAndNext = [bytes.length >> 8, bytes.length & 255, 0, icmpProtocols.ipv6];
+  const sum = checksum([...addresses, ...lengthAndNext, ...bytes]);
+  return textOf([...bytes.slice(0, 2), sum >> 8, sum & 255, ...bytes.slice(4)]);
 }
 
 /** A message in its IPv4 packet, which is what a raw socket receives. */
 function createIpPacket(source: string, destination: string, message: string, id: number): string {
-  const total = ipHeaderBytes + message.length;
+  const total = ipHeaderBytes.ipv4 + message.length;
   const address = (text: string): number[] => parseIpAddress(text)?.bytes ?? [0, 0, 0, 0];
   const header = [
     0x45,
@@ -69,4 +91,14 @@ function createIpPacket(source: string, destination: string, message: string, id
   return textOf(withChecksum(header, 10)) + message;
 }
 
-export { isValidEchoRequest, createEchoReply, createIpPacket, checksum, bytesOf, ipHeaderBytes };
+export {
+  isValidEchoRequest,
+  createEchoReply,
+  createIpPacket,
+  withIcmpv6Checksum,
+  checksum,
+  bytesOf,
+  textOf,
+  icmpProtocols,
+  ipHeaderBytes,
+};

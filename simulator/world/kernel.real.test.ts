@@ -22,18 +22,27 @@ function addRule(namespace: Namespace, rule: CaseRule): void {
     ["lookup", rule.table],
     ["suppress_prefixlength", rule.suppressPrefixLength]
   );
-  expect(namespace.run("ip", "rule", "add", ...options)).toBe("");
+  const family = rule.family === "ipv6" ? "-6" : "-4";
+  expect(namespace.run("ip", family, "rule", "add", ...options)).toBe("");
 }
 
 function addRoute(namespace: Namespace, route: CaseRoute): void {
   const options = words(
+    ["from", route.from],
     ["via", route.gateway],
     ["dev", route.device],
     ["table", route.table],
     ["metric", route.metric]
   );
   const type = route.type === undefined ? [] : [route.type];
-  expect(namespace.run("ip", "route", "add", ...type, route.to, ...options)).toBe("");
+  const family = route.to === "default6" || route.to.includes(":") ? "-6" : "-4";
+  const to = route.to.replace("default6", "default");
+  expect(namespace.run("ip", family, "route", "add", ...type, to, ...options)).toBe("");
+}
+
+/** A link-local address is another one on every machine. */
+function nameOf(source: string): string {
+  return source.startsWith("fe80:") ? "its link-local address" : source;
 }
 
 function whereTo(namespace: Namespace, { to, from, mark, boundTo, cameInBy }: CaseFlow): string {
@@ -41,7 +50,11 @@ function whereTo(namespace: Namespace, { to, from, mark, boundTo, cameInBy }: Ca
   const answer = namespace.run("ip", "route", "get", to, ...options);
   const device = / dev (\S+)/.exec(answer)?.[1];
   if (device === undefined) return answer.replace("RTNETLINK answers: ", "");
-  return `${device} ${/ via (\S+)/.exec(answer)?.[1] ?? "direct"}`;
+  const next = `${device} ${/ via (\S+)/.exec(answer)?.[1] ?? "direct"}`;
+  const source = / src (\S+)/.exec(answer)?.[1];
+  return to.includes(":") && from === undefined && source !== undefined
+    ? `${next} from ${nameOf(source)}`
+    : next;
 }
 
 describe.skipIf(obstacle !== null)(`a real kernel agrees (${obstacle ?? "ip route get"})`, () => {
@@ -49,7 +62,12 @@ describe.skipIf(obstacle !== null)(`a real kernel agrees (${obstacle ?? "ip rout
 
   beforeAll(() => {
     namespace = createNamespace();
-    for (const { name, address } of devices) namespace.addDevice(name, address);
+    // Without duplicate address detection link-local addresses count at once.
+    namespace.run("sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0");
+    for (const { name, address, ipv6 } of devices) {
+      namespace.addDevice(name, address);
+      namespace.run("ip", "address", "add", ipv6, "dev", name);
+    }
     for (const route of routes) addRoute(namespace, route);
     for (const rule of rules) addRule(namespace, rule);
   });

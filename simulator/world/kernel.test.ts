@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parsePrefix } from "./address.ts";
+import { isLinkLocal, parsePrefix } from "./address.ts";
 import { prefixOf } from "./connected-routes.ts";
 import { parseDeviceAddress } from "./devices.ts";
 import { SystemError } from "./errno.ts";
@@ -16,7 +16,7 @@ const newOnly = { create: true, exclusive: true, replace: false };
 
 function addRule(kernel: Kernel, rule: CaseRule): void {
   kernel.addRule({
-    family: "ipv4",
+    family: rule.family ?? "ipv4",
     priority: rule.priority,
     action: ruleActions.toTable,
     table: rule.table,
@@ -31,10 +31,12 @@ function addRule(kernel: Kernel, rule: CaseRule): void {
 }
 
 function routeOf(route: CaseRoute): Route {
+  const to = { default: "0.0.0.0/0", default6: "::/0" }[route.to] ?? route.to;
   return {
-    family: "ipv4",
+    family: to.includes(":") ? "ipv6" : "ipv4",
     table: route.table ?? 254,
-    destination: prefixOf(route.to === "default" ? "0.0.0.0/0" : route.to),
+    destination: prefixOf(to),
+    from: route.from === undefined ? null : prefixOf(route.from),
     metric: route.metric ?? 0,
     type: routeTypes[route.type ?? "unicast"],
     scope: 0,
@@ -48,9 +50,11 @@ function routeOf(route: CaseRoute): Route {
 
 function createKernel(): Kernel {
   const { kernel } = new World();
-  for (const { name, address } of devices) {
+  for (const { name, address, ipv6 } of devices) {
     kernel.addDevice(name);
     kernel.addAddress(name, parseDeviceAddress(address));
+    kernel.enableIpv6(name);
+    kernel.addAddress(name, parseDeviceAddress(ipv6));
   }
   for (const route of routes) kernel.addRoute(routeOf(route), newOnly);
   for (const rule of rules) addRule(kernel, rule);
@@ -65,7 +69,9 @@ function whereTo(kernel: Kernel, { to, from, mark, boundTo, cameInBy }: CaseFlow
         ? kernel.lookup({ ...flow, outputDevice: boundTo ?? null })
         : kernel.forward(flow);
     if (routing === null) return "nowhere";
-    return `${routing.device} ${routing.viaGateway ? routing.nextHop : "direct"}`;
+    const next = `${routing.device} ${routing.viaGateway ? routing.nextHop : "direct"}`;
+    if (!to.includes(":") || from !== undefined) return next;
+    return `${next} from ${isLinkLocal(routing.source!) ? "its link-local address" : routing.source}`;
   } catch (problem) {
     if (problem instanceof SystemError) return problem.message;
     throw problem;
@@ -106,6 +112,56 @@ describe("when an address goes", () => {
     const kernel = createKernel();
     kernel.removeAddress("wwan0", "198.51.100.2");
     expect(whereTo(kernel, { to: "203.0.113.5" })).toBe("eth1 192.0.2.1");
+  });
+});
+
+describe("IPv6", () => {
+  test("a sender without an address finds a route that is only for some", () => {
+    const kernel = createKernel();
+    for (const { priority } of kernel.rules.ofFamily("ipv6").filter((one) => one.protocol === 77))
+      kernel.removeRule({ family: "ipv6", priority });
+    expect(whereTo(kernel, { to: "2001:db8:ffff::1", boundTo: "eth1" })).toBe(
+      "eth1 fe80::1 from 2001:db8:1::2"
+    );
+  });
+
+  test("a deprecated address is left to the connections that have it", () => {
+    const kernel = createKernel();
+    kernel.addAddress("wwan0", { address: "2001:db8:c::2", prefixLength: 64 });
+    kernel.refreshAddress("wwan0", "2001:db8:2::2", true);
+    expect(whereTo(kernel, { to: "2001:db8:ffff::1" })).toBe("wwan0 fe80::2 from 2001:db8:c::2");
+  });
+
+  test("an address that goes leaves the device's other routes, and takes its network when it is the last in it", () => {
+    const kernel = createKernel();
+    const networks = (): string[] =>
+      kernel.routes
+        .ofFamily("ipv6")
+        .filter(({ device, table }) => device === "wwan0" && table !== 255)
+        .map(({ table, destination: { text, length } }) => `${table} ${text}/${length}`);
+    const before = networks();
+    kernel.addAddress("wwan0", { address: "2001:db8:2::3", prefixLength: 64 });
+    kernel.removeAddress("wwan0", "2001:db8:2::2");
+    expect(networks()).toEqual(before);
+    kernel.removeAddress("wwan0", "2001:db8:2::3");
+    expect(networks()).toEqual(before.filter((text) => text !== "254 2001:db8:2::/64"));
+  });
+
+  test("a device that goes down loses addresses and routes, and says so; up, it has a link-local address", () => {
+    const kernel = createKernel();
+    const told = new Set<string>();
+    kernel.subscribe((event) => {
+      if (event.kind === "route") told.add(`route ${event.route.table}`);
+      if (event.kind === "address") told.add(`address ${event.address.address}`);
+    });
+    kernel.setUp("wwan0", false);
+    expect([...told]).toEqual(
+      expect.arrayContaining(["route 7700", "route 7702", "route 254", "address 2001:db8:2::2"])
+    );
+    expect(kernel.routes.ofFamily("ipv6").filter(({ device }) => device === "wwan0")).toEqual([]);
+    kernel.setUp("wwan0", true);
+    const left = kernel.devices.get("wwan0").addresses.map(({ address }) => address);
+    expect(left).toEqual(["198.51.100.2", expect.stringMatching(/^fe80::/)]);
   });
 });
 

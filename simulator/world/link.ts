@@ -21,11 +21,14 @@ interface LinkOptions extends Partial<LinkSettings> {
   device: string;
   /** The provider's router at the other end; null on a point-to-point line. */
   gateway: string | null;
+  /** The same router's IPv6 address, `fe80::1` for one; null when the line has no IPv6. */
+  ipv6Gateway?: string | null;
 }
 
 class Link {
   readonly device: string;
   readonly gateway: string | null;
+  readonly ipv6Gateway: string | null;
   readonly #settings: LinkSettings;
   #clock: Clock;
   #random: Random;
@@ -34,6 +37,7 @@ class Link {
   constructor(options: LinkOptions, clock: Clock, random: Random) {
     this.device = options.device;
     this.gateway = options.gateway;
+    this.ipv6Gateway = options.ipv6Gateway ?? null;
     this.#settings = {
       carrier: options.carrier ?? true,
       blackholed: options.blackholed ?? false,
@@ -53,6 +57,13 @@ class Link {
     const hadCarrier = this.#settings.carrier;
     Object.assign(this.#settings, settings);
     if (this.#settings.carrier !== hadCarrier) this.#onCarrier(this.#settings.carrier);
+  }
+
+  /** Whether what is handed to this next hop gets on the line. */
+  leadsTo(nextHop: string): boolean {
+    const isIpv6 = nextHop.includes(":");
+    if (isIpv6 && this.ipv6Gateway !== null) return nextHop === this.ipv6Gateway;
+    return this.gateway === null || (!isIpv6 && nextHop === this.gateway);
   }
 
   onCarrierChange(callback: (carrier: boolean) => void): void {

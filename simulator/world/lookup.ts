@@ -19,12 +19,12 @@ function findRoute(
   leastScope: number
 ): Route | null {
   const isUsable = (route: Route): boolean =>
-    route.scope >= leastScope &&
+    (route.family === "ipv6" || route.scope >= leastScope) &&
     (route.device === null ||
       flow.outputDevice === null ||
       route.type === routeTypes.local ||
       route.device === flow.outputDevice);
-  return routes.covering(table, flow.destination).find(isUsable) ?? null;
+  return routes.covering(table, flow.destination, flow.source).find(isUsable) ?? null;
 }
 
 /**
@@ -53,3 +53,4 @@ function lookupRoute(
 }
 
 export { lookupRoute };
+export type { RoutingState };

@@ -1,4 +1,6 @@
 /** netifd's own description of an interface, field by field as its netifd_dump_status writes it. */
+import { describeAssignments, describeLease } from "./netifd-ipv6.ts";
+import type { Assignment } from "./netifd-ipv6.ts";
 import type { NetifdInterface } from "./netifd-interface.ts";
 
 const nothing = { "ipv4-address": [], "ipv6-address": [], route: [] };
@@ -10,20 +12,25 @@ function defaultRoute(gateway: string | null): object[] {
 }
 
 /** Only of an interface that is up. */
-function describeUp(subject: NetifdInterface, nowMs: number): object {
+function describeUp(
+  subject: NetifdInterface,
+  assignments: readonly Assignment[],
+  nowMs: number
+): object {
   const { options, address, gateway } = subject;
+  const { routes: ipv6Routes, ...ipv6 } = describeLease(options.name, subject.ipv6, assignments);
   const source = address === null ? "0.0.0.0/0" : `${address.address}/32`;
   const isDhcp = options.proto === "dhcp";
-  const routes = defaultRoute(gateway).map((route) => (isDhcp ? { ...route, source } : route));
+  const ipv4Routes = defaultRoute(gateway).map((route) => (isDhcp ? { ...route, source } : route));
+  const routes = [...ipv4Routes, ...ipv6Routes];
   return {
     metric: options.metric,
     dns_metric: 0,
     delegation: true,
     "ipv4-address":
       address === null ? [] : [{ address: address.address, mask: address.prefixLength }],
-    "ipv6-address": [],
-    "ipv6-prefix": [],
-    "ipv6-prefix-assignment": [],
+    ...ipv6,
+    "ipv6-prefix-assignment": describeAssignments(options.name, assignments),
     route: options.installsDefaultRoute ? routes : [],
     "dns-server": gateway === null ? [] : [gateway],
     "dns-search": [],
@@ -34,7 +41,11 @@ function describeUp(subject: NetifdInterface, nowMs: number): object {
   };
 }
 
-function describeInterface(subject: NetifdInterface, nowMs: number): object {
+function describeInterface(
+  subject: NetifdInterface,
+  assignments: readonly Assignment[],
+  nowMs: number
+): object {
   const { options, state } = subject;
   const head = {
     up: state === "up",
@@ -50,7 +61,7 @@ function describeInterface(subject: NetifdInterface, nowMs: number): object {
       : { errors: [{ subsystem: "interface", code: "NO_DEVICE" }] };
     return { ...head, ...kind, data: {}, ...(state === "down" && subject.autostart && errors) };
   }
-  const { uptimeS, ...rest } = describeUp(subject, nowMs) as { uptimeS: number };
+  const { uptimeS, ...rest } = describeUp(subject, assignments, nowMs) as { uptimeS: number };
   return { ...head, uptime: uptimeS, l3_device: options.device, ...kind, ...rest };
 }
 

@@ -5,6 +5,8 @@ import { parseDeviceAddress } from "./devices.ts";
 import type { DeviceAddress } from "./devices.ts";
 import { SystemError } from "./errno.ts";
 import type { Kernel } from "./kernel.ts";
+import { installLease, isRefreshed, refreshLease, withdrawLease } from "./netifd-ipv6.ts";
+import type { Ipv6Lease } from "./netifd-ipv6.ts";
 import { routeProtocols, routeScopes, routeTypes, tableIds } from "./routes.ts";
 import type { Route } from "./routes.ts";
 
@@ -12,9 +14,13 @@ interface InterfaceOptions {
   /** Logical name, `wan` for one. */
   name: string;
   device: string;
-  proto: "dhcp" | "static";
-  /** Address with prefix length, `192.0.2.2/24`. */
-  address: string;
+  proto: "dhcp" | "static" | "dhcpv6";
+  /** Address with prefix length, `192.0.2.2/24`; null for an interface of IPv6 alone. */
+  address: string | null;
+  /** What it has of IPv6 while it is up. */
+  ipv6: Ipv6Lease | null;
+  /** UCI `ip6assign`: gets a /64 of every prefix that any interface has been delegated. */
+  takesPrefixes: boolean;
   /** Next hop of the default route, or null for an interface without one. */
   gateway: string | null;
   /** Metric of the default route. */
@@ -27,9 +33,8 @@ interface InterfaceOptions {
 
 type InterfaceState = "down" | "setup" | "up" | "teardown";
 
-/** From link to lease: what udhcpc needs when the server answers its first packet. */
-const dhcpSetupMs = 1200;
-const staticSetupMs = 20;
+/** From link to lease: what udhcpc or odhcp6c needs when the server answers its first packet. */
+const setupMs = { dhcp: 1200, static: 20, dhcpv6: 2200 };
 
 /** netifd ends the protocol handler and clears up before it tells that the interface is down. */
 const teardownMs = 40;
@@ -42,6 +47,7 @@ class NetifdInterface {
   upSinceMs = 0;
   address: DeviceAddress | null = null;
   gateway: string | null = null;
+  ipv6: Ipv6Lease | null = null;
   #clock: Clock;
   #kernel: Kernel;
   #announce: (action: "ifup" | "ifdown") => void;
@@ -80,6 +86,22 @@ class NetifdInterface {
     this.#install();
   }
 
+  /** New addresses, prefixes or lifetimes, without going down in between. */
+  changeIpv6(change: Partial<Ipv6Lease>): void {
+    if (this.options.ipv6 === null)
+      throw new Error(`Interface "${this.options.name}" has no IPv6 to change.`);
+    const lease = { ...this.options.ipv6, ...change };
+    this.options.ipv6 = lease;
+    if (this.state !== "up") return;
+    if (this.ipv6 !== null && isRefreshed(this.ipv6, lease)) {
+      this.ipv6 = lease;
+      refreshLease(this.#kernel, this.options.device, lease);
+      return;
+    }
+    this.#withdraw();
+    this.#install();
+  }
+
   /** Straight to up, as the router is when a story begins. */
   bringUpNow(): void {
     this.#generation += 1;
@@ -90,7 +112,7 @@ class NetifdInterface {
 
   #setUp(): void {
     this.state = "setup";
-    this.#later(this.options.proto === "dhcp" ? dhcpSetupMs : staticSetupMs, () => {
+    this.#later(setupMs[this.options.proto], () => {
       this.bringUpNow();
       this.#announce("ifup");
     });
@@ -120,6 +142,7 @@ class NetifdInterface {
       family: "ipv4",
       table: tableIds.main,
       destination: prefixOf("0.0.0.0/0"),
+      from: null,
       metric: this.options.metric,
       type: routeTypes.unicast,
       scope: routeScopes.universe,
@@ -132,6 +155,12 @@ class NetifdInterface {
   }
 
   #install(): void {
+    this.ipv6 = this.options.ipv6;
+    if (this.ipv6 !== null) {
+      const { device, installsDefaultRoute } = this.options;
+      installLease(this.#kernel, device, this.ipv6, installsDefaultRoute);
+    }
+    if (this.options.address === null) return;
     this.address = parseDeviceAddress(this.options.address);
     this.gateway = this.options.gateway;
     this.#kernel.addAddress(this.options.device, this.address);
@@ -141,7 +170,10 @@ class NetifdInterface {
   }
 
   #withdraw(): void {
-    const { address, gateway } = this;
+    const { address, gateway, ipv6 } = this;
+    this.ipv6 = null;
+    if (ipv6 !== null)
+      withdrawLease(this.#kernel, this.options.device, ipv6, (work) => this.#tryTo(work));
     if (address === null) return;
     if (gateway !== null) this.#tryTo(() => this.#removeDefaultRoute(gateway));
     this.#tryTo(() => this.#kernel.removeAddress(this.options.device, address.address));

@@ -4,6 +4,8 @@ import type { Bus, BusReply } from "./bus.ts";
 import type { Clock } from "./clock.ts";
 import type { Kernel } from "./kernel.ts";
 import { describeInterface } from "./netifd-dump.ts";
+import { assignedLength, assignmentIn } from "./netifd-ipv6.ts";
+import type { Assignment, Ipv6Lease } from "./netifd-ipv6.ts";
 import { NetifdInterface } from "./netifd-interface.ts";
 import type { InterfaceOptions } from "./netifd-interface.ts";
 
@@ -12,6 +14,8 @@ class Netifd {
   #clock: Clock;
   #kernel: Kernel;
   #bus: Bus;
+  /** Parts of delegated prefixes that are in the kernel. */
+  #assignments: Assignment[] = [];
 
   constructor(clock: Clock, kernel: Kernel, bus: Bus) {
     this.#clock = clock;
@@ -35,14 +39,48 @@ class Netifd {
       metric: 0,
       installsDefaultRoute: true,
       forcesLink: options.proto === "static",
+      ipv6: null,
+      takesPrefixes: false,
       ...options,
     };
-    const subject = new NetifdInterface(whole, this.#clock, this.#kernel, (action) =>
-      this.#bus.send("network.interface", { action, interface: options.name })
-    );
+    const subject = new NetifdInterface(whole, this.#clock, this.#kernel, (action) => {
+      this.#assignPrefixes();
+      this.#bus.send("network.interface", { action, interface: options.name });
+    });
     this.interfaces.set(options.name, subject);
     if (subject.hasLink()) subject.bringUpNow();
+    this.#assignPrefixes();
     return subject;
+  }
+
+  /** New addresses, prefixes or lifetimes of an interface's IPv6: nothing is told on the bus. */
+  changeIpv6(name: string, change: Partial<Ipv6Lease>): void {
+    this.get(name).changeIpv6(change);
+    this.#assignPrefixes();
+  }
+
+  /** Gives each delegated prefix to those that take them, and takes back what is gone. */
+  #assignPrefixes(): void {
+    const up = [...this.interfaces.values()].filter(({ state }) => state === "up");
+    const takers = up.filter(({ options }) => options.takesPrefixes);
+    const wanted = up.flatMap(({ ipv6, options: { name } }) =>
+      (ipv6?.prefixes ?? []).flatMap((prefix) =>
+        takers.map(({ options: { name: to, device } }, number) => ({
+          ...assignmentIn(prefix, number),
+          ...{ from: name, prefix, to, device },
+        }))
+      )
+    );
+    const isIn = (list: readonly Assignment[], { device, address }: Assignment): boolean =>
+      list.some((other) => other.device === device && other.address === address);
+    for (const old of this.#assignments)
+      if (!isIn(wanted, old) && this.#kernel.devices.withAddress(old.address) !== null)
+        this.#kernel.removeAddress(old.device, old.address);
+    for (const { device, address } of wanted.filter((one) => !isIn(this.#assignments, one))) {
+      this.#kernel.enableIpv6(device);
+      this.#kernel.addAddress(device, { address, prefixLength: assignedLength });
+    }
+    this.#assignments = wanted;
   }
 
   get(name: string): NetifdInterface {
@@ -77,6 +115,8 @@ class Netifd {
     const ok = (data: object | null): BusReply => ({ status: ubusStatus.ok, data });
     const sorted = (): NetifdInterface[] =>
       [...this.interfaces.values()].sort((a, b) => (a.options.name < b.options.name ? -1 : 1));
+    const describe = (subject: NetifdInterface): object =>
+      describeInterface(subject, this.#assignments, this.#clock.nowMs);
     const withInterface = (
       args: { [name: string]: unknown },
       answer: (subject: NetifdInterface) => object | null
@@ -88,12 +128,11 @@ class Netifd {
       dump: () => {
         const all = sorted().map((subject) => ({
           interface: subject.options.name,
-          ...describeInterface(subject, this.#clock.nowMs),
+          ...describe(subject),
         }));
         return ok({ interface: all });
       },
-      status: (args) =>
-        withInterface(args, (subject) => describeInterface(subject, this.#clock.nowMs)),
+      status: (args) => withInterface(args, describe),
       up: (args) =>
         withInterface(args, (subject) => {
           this.ifup(subject.options.name);

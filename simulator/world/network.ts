@@ -1,33 +1,58 @@
 /** What happens to packets: links, the hosts that answer, and the raw sockets that get the answers. */
+import type { Family } from "../../shared/domain.ts";
 import type { Clock } from "./clock.ts";
 import { SystemError } from "./errno.ts";
-import { createEchoReply, createIpPacket, ipHeaderBytes, isValidEchoRequest } from "./icmp.ts";
+import {
+  createEchoReply,
+  createIpPacket,
+  icmpProtocols,
+  ipHeaderBytes,
+  isValidEchoRequest,
+  withIcmpv6Checksum,
+} from "./icmp.ts";
 import type { Kernel, Routing } from "./kernel.ts";
 import { Link } from "./link.ts";
 import type { LinkOptions } from "./link.ts";
 import type { Random } from "./random.ts";
+import { Services } from "./services.ts";
 
 /** An open raw ICMP socket, as far as delivery goes. */
 interface RawReceiver {
+  readonly family: Family;
   readonly boundDevice: string | null;
   readonly boundAddress: string | null;
   receive(packet: string, source: string): void;
 }
 
-interface IcmpSend {
+/** Where a packet is sent, and what its socket says of the way. */
+interface PacketFlow {
   destination: string;
-  message: string;
   source: string | null;
   mark: number;
   device: string | null;
 }
 
-const icmpProtocol = 1;
+const ipProtocols = { tcp: 6, udp: 17 };
+const transportHeaderBytes = { tcp: 20, udp: 8 };
+
+/** A packet to the router itself takes this long. */
+const loopbackMs = 0.05;
+
+function familyOf(address: string): Family {
+  return address.includes(":") ? "ipv6" : "ipv4";
+}
+
+/** What the host at `own` sends back to `peer`. */
+function echoReply(request: string, own: string, peer: string): string {
+  const reply = createEchoReply(familyOf(own), request);
+  return familyOf(own) === "ipv6" ? withIcmpv6Checksum(reply, own, peer) : reply;
+}
 
 class Network {
   readonly links = new Map<string, Link>();
   /** Addresses on the Internet that answer nobody. */
   readonly silentHosts = new Set<string>();
+  readonly services = new Services();
   #clock: Clock;
   #kernel: Kernel;
   #random: Random;
@@ -64,21 +89,45 @@ class Network {
   }
 
   /** Sends from a raw socket; what cannot be routed throws a SystemError. */
-  sendIcmp({ destination, message, source, mark, device }: IcmpSend): void {
-    const routing = this.#kernel.lookup({
-      destination,
-      source,
-      mark,
-      ipProtocol: icmpProtocol,
-      outputDevice: device,
+  sendIcmp(flow: PacketFlow, message: string): void {
+    const family = familyOf(flow.destination);
+    const routing = this.#route(flow, icmpProtocols[family]);
+    const { destination } = flow;
+    const { source } = routing;
+    const sent = family === "ipv6" ? withIcmpv6Checksum(message, source, destination) : message;
+    if (routing.local) return this.#loopBack(source, destination, sent);
+    this.roundTrip(routing, destination, message.length + ipHeaderBytes[family], () => {
+      if (isValidEchoRequest(family, sent))
+        this.#deliver(routing.device, destination, source, echoReply(sent, destination, source));
     });
-    if (routing.source === null) throw new SystemError("ENETUNREACH");
-    if (routing.local) return this.#loopBack(routing.source, destination, message);
-    const leftWith = routing.source;
-    this.roundTrip(routing, destination, message.length + ipHeaderBytes, () => {
-      if (isValidEchoRequest(message))
-        this.#deliver(routing.device, destination, leftWith, createEchoReply(message));
-    });
+  }
+
+  /** Where a socket's packets to that destination go; what cannot be routed throws a SystemError. */
+  routeOf(protocol: "tcp" | "udp", flow: PacketFlow): Routing & { source: string } {
+    return this.#route(flow, ipProtocols[protocol]);
+  }
+
+  /**
+   * Sends a segment or datagram with `bytes` octets of data and gives the address it leaves with.
+   * `answered` is called when the other host has had it and its answer is back; what cannot be routed
+   * throws a SystemError.
+   */
+  sendSegment(
+    protocol: "tcp" | "udp",
+    flow: PacketFlow,
+    bytes: number,
+    answered: (device: string) => void
+  ): string {
+    const { destination } = flow;
+    const routing = this.routeOf(protocol, flow);
+    const { source, device } = routing;
+    const whole = bytes + transportHeaderBytes[protocol] + ipHeaderBytes[familyOf(destination)];
+    const arrived = (): void => {
+      if (this.#kernel.devices.withAddress(source) !== null) answered(device);
+    };
+    if (routing.local) this.#clock.after(loopbackMs, arrived);
+    else this.roundTrip(routing, destination, whole, arrived);
+    return source;
   }
 
   /**
@@ -90,8 +139,7 @@ class Network {
     const link = this.links.get(routing.device);
     if (!device.up || !device.carrier || !link) return;
     this.#kernel.devices.countSent(device, bytes);
-    const isOnLine = link.gateway === null || routing.nextHop === link.gateway;
-    if (!isOnLine || this.silentHosts.has(destination)) return;
+    if (!link.leadsTo(routing.nextHop) || this.silentHosts.has(destination)) return;
     link.roundTrip(() => {
       if (!device.up) return;
       this.#kernel.devices.countReceived(device, bytes);
@@ -99,27 +147,39 @@ class Network {
     });
   }
 
+  #route({ device, ...flow }: PacketFlow, ipProtocol: number): Routing & { source: string } {
+    const routing = this.#kernel.lookup({ ...flow, ipProtocol, outputDevice: device });
+    // To itself the router speaks from the address that is spoken to.
+    const source = routing.source ?? (routing.local ? flow.destination : null);
+    if (source === null) throw new SystemError("ENETUNREACH");
+    return { ...routing, source };
+  }
+
   /** A packet to the router itself: raw sockets see the request as well as the reply. */
   #loopBack(source: string, destination: string, message: string): void {
-    this.#clock.after(0.05, () => {
+    this.#clock.after(loopbackMs, () => {
       this.#deliver("lo", source, destination, message);
-      if (isValidEchoRequest(message))
-        this.#deliver("lo", destination, source, createEchoReply(message));
+      if (isValidEchoRequest(familyOf(destination), message))
+        this.#deliver("lo", destination, source, echoReply(message, destination, source));
     });
   }
 
-  /** Every raw socket that is not bound elsewhere gets a copy. */
+  /** Every raw socket of the family that is not bound elsewhere gets a copy. */
   #deliver(device: string, source: string, destination: string, message: string): void {
     if (this.#kernel.devices.withAddress(destination) === null) return;
     this.#lastPacketId += 1;
-    const packet = createIpPacket(source, destination, message, this.#lastPacketId);
+    const family = familyOf(destination);
+    const packet =
+      family === "ipv6"
+        ? message
+        : createIpPacket(source, destination, message, this.#lastPacketId);
     for (const receiver of [...this.#receivers]) {
       const isHere = receiver.boundDevice === null || receiver.boundDevice === device;
       const isMine = receiver.boundAddress === null || receiver.boundAddress === destination;
-      if (isHere && isMine) receiver.receive(packet, source);
+      if (receiver.family === family && isHere && isMine) receiver.receive(packet, source);
     }
   }
 }
 
 export { Network };
-export type { RawReceiver };
+export type { PacketFlow, RawReceiver };

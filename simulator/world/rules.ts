@@ -153,5 +153,5 @@ class RuleTable {
   }
 }
 
-export { RuleTable, isRuleMatching, isSamePrefix, ruleActions };
+export { RuleTable, containsAddress, isRuleMatching, isSamePrefix, ruleActions };
 export type { IpRule, Flow, RuleSelector };

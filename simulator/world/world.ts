@@ -6,16 +6,26 @@ import { Kernel } from "./kernel.ts";
 import type { LinkOptions } from "./link.ts";
 import { Log } from "./log.ts";
 import { Netifd } from "./netifd.ts";
+import type { Ipv6Lease } from "./netifd-ipv6.ts";
 import type { InterfaceOptions } from "./netifd-interface.ts";
 import { Network } from "./network.ts";
+import { Nft } from "./nft.ts";
 import { Process } from "./process.ts";
 import { createRandom } from "./random.ts";
 import type { Random } from "./random.ts";
 import { Client } from "./traffic.ts";
 import type { ClientOptions } from "./traffic.ts";
 
-/** A program of the router that others can execute; gives its exit code. */
-type Program = (args: readonly string[]) => number;
+/** A program under way. */
+interface ProgramRun {
+  readonly pid: number;
+  readonly env: { readonly [name: string]: string };
+  /** Ends it, by itself or by a signal; once. */
+  exit(exitCode: number): void;
+}
+
+/** A program of the router that others can execute; gives its exit code, or null when it goes on. */
+type Program = (args: readonly string[], run: ProgramRun) => number | null;
 
 /** A WAN: netifd's interface, and the line behind its device. */
 interface UplinkOptions {
@@ -26,7 +36,9 @@ interface UplinkOptions {
   address: string;
   gateway: string;
   metric: number;
-  link?: Omit<LinkOptions, "device" | "gateway">;
+  /** Its IPv6, on a companion interface whose name has a 6 at its end. */
+  ipv6?: Partial<Ipv6Lease> & { gateway: string };
+  link?: Omit<LinkOptions, "device" | "gateway" | "ipv6Gateway">;
 }
 
 interface WorldOptions {
@@ -46,6 +58,7 @@ class World {
   readonly kernel: Kernel;
   readonly network: Network;
   readonly netifd: Netifd;
+  readonly nft: Nft;
   /** By path, for uloop.process. */
   readonly programs = new Map<string, Program>();
   /** Whoever calls from outside of a simulated program, tests for example. */
@@ -61,6 +74,7 @@ class World {
     this.kernel = new Kernel(this.files);
     this.network = new Network(this.clock, this.kernel, createRandom(seed + 1));
     this.netifd = new Netifd(this.clock, this.kernel, this.bus);
+    this.nft = new Nft(this.files);
     this.shell = new Process("shell", this.clock, ({ exception }) => {
       throw new Error(`A callback outside of any simulated program threw: ${exception}`);
     });
@@ -68,16 +82,28 @@ class World {
   }
 
   /** Adds a WAN, up unless its line has no carrier. */
-  addUplink({ name, device, proto = "dhcp", address, gateway, metric, link }: UplinkOptions): void {
+  addUplink({ name, device, proto = "dhcp", ipv6, link, ...ipv4 }: UplinkOptions): void {
     this.kernel.addDevice(device);
-    this.network.addLink({ ...link, device, gateway });
-    this.netifd.addInterface({ name, device, proto, address, gateway, metric });
+    const ipv6Gateway = ipv6?.gateway ?? null;
+    this.network.addLink({ ...link, device, gateway: ipv4.gateway, ipv6Gateway });
+    this.netifd.addInterface({ name, device, proto, ...ipv4 });
+    if (ipv6 === undefined) return;
+    const lease = { addresses: [], prefixes: [], isSourceSpecific: true, ...ipv6 };
+    this.netifd.addInterface({
+      ...{ name: `${name}6`, device, proto: "dhcpv6", address: null, ipv6: lease },
+    });
   }
 
   /** Adds the network that clients are on. */
   addLan(address = "192.168.1.1/24", device = "br-lan"): void {
     this.kernel.addDevice(device);
-    this.netifd.addInterface({ name: "lan", device, proto: "static", address });
+    this.netifd.addInterface({
+      name: "lan",
+      device,
+      proto: "static",
+      address,
+      takesPrefixes: true,
+    });
   }
 
   /** Puts a client on the LAN that sends from now on. */
@@ -95,6 +121,7 @@ class World {
     );
     this.kernel.addDevice("lo");
     this.kernel.addAddress("lo", { address: "127.0.0.1", prefixLength: 8 });
+    this.kernel.addAddress("lo", { address: "::1", prefixLength: 128 });
   }
 }
 
@@ -107,4 +134,4 @@ function createWorld({ uplinks, ...options }: WorldOptions & { uplinks: UplinkOp
 }
 
 export { World, createWorld };
-export type { Program, UplinkOptions, WorldOptions };
+export type { Program, ProgramRun, UplinkOptions, WorldOptions };

@@ -1,0 +1,70 @@
+/** Raw ICMP and ICMPv6 sockets. */
+import { SystemError } from "../world/errno.ts";
+import type { RawReceiver } from "../world/network.ts";
+import type { Family } from "../../shared/domain.ts";
+import { BaseSocket, readable, writable } from "./socket-base.ts";
+import type { SocketAddress } from "./socket-base.ts";
+
+/** More than this unread and the kernel drops what comes, as with its default receive buffer. */
+const maxQueuedPackets = 256;
+
+class RawSocket extends BaseSocket implements RawReceiver {
+  #queue: { packet: string; source: string }[] = [];
+  #removeReceiver: () => void;
+
+  constructor(family: Family) {
+    super(family);
+    this.#removeReceiver = this.world.network.addReceiver(this);
+  }
+
+  connect(_address: SocketAddress): boolean | null {
+    throw new Error(
+      "socket.connect: the simulator's raw sockets send to an address with each call."
+    );
+  }
+
+  peername(): SocketAddress | null {
+    return this.attempt("getpeername()", () => {
+      throw new SystemError("ENOTCONN");
+    });
+  }
+
+  send(data: string, _flags: number, address?: SocketAddress): number | null {
+    return this.attempt("send()", () => {
+      if (address === undefined || address === null) throw new SystemError("EDESTADDRREQ");
+      this.world.network.sendIcmp(this.flowTo(this.parse(address).text), data);
+      return data.length;
+    });
+  }
+
+  /** Never waits: with nothing there it fails with EAGAIN, as a non-blocking socket does. */
+  recv(length: number, _flags: number, address?: object): string | null {
+    return this.attempt("recv()", () => {
+      const next = this.#queue.shift();
+      if (next === undefined) throw new SystemError("EAGAIN");
+      if (address) Object.assign(address, this.describe(next.source, 0));
+      return next.packet.slice(0, length);
+    });
+  }
+
+  receive(packet: string, source: string): void {
+    if (this.#queue.length >= maxQueuedPackets) return;
+    this.#queue.push({ packet, source });
+    this.wakeUp();
+  }
+
+  protected ready(): number {
+    return writable | (this.#queue.length > 0 ? readable : 0);
+  }
+
+  protected hasError(): boolean {
+    return false;
+  }
+
+  protected release(): void {
+    this.#queue = [];
+    this.#removeReceiver();
+  }
+}
+
+export { RawSocket };
