@@ -1,46 +1,48 @@
 import { expect, test } from "vitest";
-import { echoRequest, parseEchoReply } from "./icmp.ts";
+import { checksum as internetChecksum } from "../../simulator/world/icmp.ts";
+import { echoBody, receivedMessage, replyHead, requestHead } from "./icmp.ts";
 
-/** The reply a host would send: the request's bytes with type 0, in an IPv4 packet. */
-function replyTo(request: string, source: number[], ipOptions = ""): string {
-  const type = String.fromCharCode(0);
-  // Type 8 became 0: the checksum grows by what the sum lost (RFC 1624).
-  const sum = request.charCodeAt(2) * 256 + request.charCodeAt(3) + 0x0800;
-  const folded = (sum & 0xffff) + (sum >> 16);
-  const checksum = String.fromCharCode(folded >> 8, folded & 255);
-  const body = type + request[1] + checksum + request.slice(4);
-  const words = 5 + ipOptions.length / 4;
-  const header = [0x40 + words, 0, 0, 0, 0, 0, 0, 0, 64, 1, 0, 0, ...source, 10, 0, 0, 1];
-  return String.fromCharCode(...header) + ipOptions + body;
+function bytesOf(text: string): number[] {
+  return Array.from(text, (byte) => byte.charCodeAt(0));
 }
 
-const request = echoRequest(0x1234, 0xabcd, "12345678");
-const reply = { source: "1.1.1.1", id: 0x1234, sequence: 0xabcd, token: "12345678" };
+const id = "\x12\x34";
+const token = "token678";
 
-test("a request is an ICMP echo with a valid checksum", () => {
-  const bytes = Array.from(request, (byte) => byte.charCodeAt(0));
-  expect(bytes.slice(0, 2)).toEqual([8, 0]);
-  expect(bytes.slice(4, 8)).toEqual([0x12, 0x34, 0xab, 0xcd]);
-  let sum = 0;
-  for (let i = 0; i < bytes.length; i += 2) {
-    sum += (bytes[i] as number) * 256 + (bytes[i + 1] as number);
+test("all requests with one token have a valid checksum, whatever their sequence number", () => {
+  const head = requestHead("ipv4", id, token);
+  for (const high of [0, 1, 0xab, 255]) {
+    for (const low of [0, 1, 0xcd, 255]) {
+      const message = bytesOf(head + echoBody(id, high, low, token));
+      expect(message.slice(0, 2)).toEqual([8, 0]);
+      expect(message.slice(4, 8)).toEqual([0x12, 0x34, high, low]);
+      expect(internetChecksum(message)).toBe(0);
+    }
   }
-  expect((sum & 0xffff) + (sum >> 16)).toBe(0xffff);
 });
 
-test("a reply is read with its source, id, sequence and token", () => {
-  expect(parseEchoReply(replyTo(request, [1, 1, 1, 1]))).toEqual(reply);
+test("the token and the identifier are part of the checksum", () => {
+  for (const other of [requestHead("ipv4", "\x12\x35", token), requestHead("ipv4", id, "token679")])
+    expect(other).not.toBe(requestHead("ipv4", id, token));
 });
 
-test("IP options are skipped", () => {
-  expect(parseEchoReply(replyTo(request, [1, 1, 1, 1], "\x01\x01\x01\x01"))).toEqual(reply);
+test("the checksum of ICMPv6 is left to the kernel", () => {
+  expect(bytesOf(requestHead("ipv6", id, token))).toEqual([128, 0, 0, 0]);
 });
 
-test("our own request, a damaged byte and a short packet are no replies", () => {
-  const packet = replyTo(request, [1, 1, 1, 1]);
-  const asRequest = packet.slice(0, 20) + request;
-  const damaged = packet.slice(0, -1) + "9";
-  for (const other of [asRequest, damaged, packet.slice(0, 30), "", "\x45"]) {
-    expect(parseEchoReply(other)).toBeNull();
+test("a reply begins with the addresses of both hosts where a raw socket shows them", () => {
+  expect(bytesOf(replyHead("ipv4", "1.1.1.1", "192.0.2.7"))).toEqual([
+    1, 1, 1, 1, 192, 0, 2, 7, 0, 0,
+  ]);
+  expect(bytesOf(replyHead("ipv6", "2001:db8::1", "2001:db8::7"))).toEqual([129, 0]);
+});
+
+test("IP options are skipped, and no length of them leads astray", () => {
+  const fixed = "\0".repeat(11) + "sssddddd";
+  for (let words = 0; words < 16; words++) {
+    const header = String.fromCharCode(0x40 + words) + fixed;
+    const options = "o".repeat(Math.max(0, words - 5) * 4);
+    expect(receivedMessage("ipv4", `${header}${options}message`)).toBe("sssdddddmessage");
   }
+  expect(receivedMessage("ipv6", "message")).toBe("message");
 });

@@ -1,73 +1,94 @@
-/** ICMP echo packets (RFC 792) as byte strings. */
+/**
+ * ICMP echo messages (RFC 792; RFC 4443, section 4) as byte strings. After type, code and checksum come
+ * identifier, sequence number and our payload, which a reply repeats byte for byte.
+ */
+import type { Family } from "../../shared/domain.ts";
 import { quotient } from "../../shared/router/number.ts";
 
-const echoRequestType = 8;
-const echoReplyType = 0;
-const icmpProtocol = 1;
-const headerLength = 8;
+/** Protocol numbers for raw sockets; ucode has no constants for them. */
+const icmpProtocols = { ipv4: 1, ipv6: 58 };
 
-/** Bytes of payload that tell our request from anybody else's. */
+const requestTypes = { ipv4: 8, ipv6: 128 };
+const replyTypes = { ipv4: 0, ipv6: 129 };
+
+/** Bytes of payload that tell our request from anybody else's; an even number. */
 const tokenLength = 8;
 
-/** A reply, as far as it is checked. */
-interface EchoReply {
-  /** Dotted address it came from. */
-  source: string;
-  id: number;
-  sequence: number;
-  token: string;
-}
-
-function word(bytes: string, at: number): number {
-  return (ord(bytes, at) ?? 0) * 256 + (ord(bytes, at + 1) ?? 0);
-}
-
-/** Sum of all 16-bit words in ones' complement arithmetic (RFC 1071); 65535 when it checks out. */
-function sumOf(bytes: string): number {
+/** The Internet checksum (RFC 1071) of an even number of bytes, 0 to 65535. */
+function checksum(bytes: string): number {
   let sum = 0;
   for (let i = 0; i < length(bytes); i += 2) {
-    sum += word(bytes, i);
+    sum += (ord(bytes, i) ?? 0) * 256 + (ord(bytes, i + 1) ?? 0);
   }
   while (sum > 65535) {
     sum = (sum % 65536) + quotient(sum, 65536);
   }
-  return sum;
+  return 65535 - sum;
 }
 
-function wordBytes(value: number): string {
-  return chr(quotient(value, 256), value % 256);
-}
-
-/** An echo request; `id` and `sequence` have 16 bits, `token` is `tokenLength` bytes. */
-function echoRequest(id: number, sequence: number, token: string): string {
-  const head = chr(echoRequestType, 0);
-  const rest = wordBytes(id) + wordBytes(sequence) + token;
-  return head + wordBytes(65535 - sumOf(head + wordBytes(0) + rest)) + rest;
-}
-
-/** The echo reply in an IPv4 packet as a raw socket gives it, or null when it is anything else. */
-function parseEchoReply(packet: string): EchoReply | null {
-  const start = ((ord(packet, 0) ?? 0) % 16) * 4;
-  const body = substr(packet, start);
-  const isReply =
-    start >= 20 &&
-    ord(packet, 9) == icmpProtocol &&
-    length(body) >= headerLength + tokenLength &&
-    ord(body, 0) == echoReplyType &&
-    sumOf(body) == 65535;
-  if (!isReply) {
-    return null;
+/**
+ * Type, code and checksum of all requests that have this identifier and this token. They share a
+ * checksum because `echoBody` adds nothing else to it. For ICMPv6 the kernel fills it in.
+ */
+function requestHead(family: Family, id: string, token: string): string {
+  const start = chr(requestTypes[family], 0);
+  if (family == "ipv6") {
+    return start + chr(0, 0);
   }
-  const source = join(
-    ".",
-    map([12, 13, 14, 15], (at) => ord(packet, at))
-  );
-  return {
-    source,
-    id: word(body, 4),
-    sequence: word(body, 6),
-    token: substr(body, headerLength, tokenLength),
-  };
+  const sum = checksum(start + id + token);
+  return start + chr(quotient(sum, 256), sum % 256);
 }
 
-export { echoRequest, parseEchoReply, tokenLength };
+/**
+ * What follows the checksum in request and reply. The sequence number goes with its complement, so that
+ * both together leave the checksum as it is.
+ * @param id two bytes
+ * @param high, low the bytes of the sequence number
+ * @param token `tokenLength` bytes
+ */
+function echoBody(id: string, high: number, low: number, token: string): string {
+  return id + chr(high, low, 255 - high, 255 - low) + token;
+}
+
+function addressBytes(address: string): string {
+  return join(
+    "",
+    map(iptoarr(address) ?? [], (byte) => chr(byte))
+  );
+}
+
+/**
+ * What `receivedMessage` gives of a reply up to the checksum: for IPv4 both addresses, type and code,
+ * for IPv6 type and code.
+ */
+function replyHead(family: Family, target: string, own: string): string {
+  const start = chr(replyTypes[family], 0);
+  return family == "ipv4" ? addressBytes(target) + addressBytes(own) + start : start;
+}
+
+/** Length of `replyHead`. */
+const replyHeadLengths = { ipv4: 10, ipv6: 2 };
+
+/**
+ * The ICMP message in what a raw socket gives. For IPv4 that is a whole packet (RFC 791, section 3.1),
+ * and its two addresses come first here; for IPv6 the message alone.
+ */
+function receivedMessage(family: Family, packet: string): string {
+  if (family == "ipv6") {
+    return packet;
+  }
+  const words = (ord(packet, 0) ?? 0) % 16;
+  return words == 5
+    ? substr(packet, 12)
+    : substr(packet, 12, 8) + substr(packet, max(words, 5) * 4);
+}
+
+export {
+  icmpProtocols,
+  tokenLength,
+  requestHead,
+  echoBody,
+  replyHead,
+  replyHeadLengths,
+  receivedMessage,
+};

@@ -1,0 +1,195 @@
+/** The prober in the simulator: uplinks with hosts behind them that answer, refuse or stay silent. */
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Family, ProbeMethod } from "../../shared/domain.ts";
+import { setWorld } from "../../simulator/ucode/current.ts";
+import { World } from "../../simulator/world/world.ts";
+import { createProber } from "./prober.ts";
+import type { Prober } from "./prober.ts";
+import type { ProbeRequest } from "./request.ts";
+
+const targets = { ipv4: "203.0.113.5", ipv6: "2001:db8:ffff::5" };
+const own = { ipv4: "192.0.2.2", ipv6: "2001:db8::2" };
+const ports = { icmp: null, tcp: 443, dns: 53, http: 80 };
+
+let world: World;
+let prober: Prober;
+let replies: { section: string; family: Family; sequence: number; rttMs: number }[];
+let failures: { section: string; family: Family; sequence: number; reason: string }[];
+
+function request(method: ProbeMethod, change: Partial<ProbeRequest> = {}): ProbeRequest {
+  const family = change.family ?? "ipv4";
+  return {
+    section: "fibre",
+    family,
+    method,
+    device: "eth1",
+    address: own[family],
+    target: targets[family],
+    port: ports[method],
+    httpHost: null,
+    httpPath: null,
+    sequence: 1,
+    mark: 0x3f00,
+    timeoutMs: 2000,
+    ...change,
+  };
+}
+
+beforeEach(() => {
+  world = new World();
+  setWorld(world);
+  world.addUplink({
+    name: "wan",
+    device: "eth1",
+    address: "192.0.2.2/24",
+    gateway: "192.0.2.1",
+    metric: 10,
+    ipv6: {
+      gateway: "fe80::1",
+      addresses: [{ address: "2001:db8::2/128", preferredS: null }],
+      isSourceSpecific: false,
+    },
+    link: { delayMs: 20 },
+  });
+  world.clock.advance(5000);
+  replies = [];
+  failures = [];
+  prober = createProber(
+    (section, family, sequence, rttUs) =>
+      replies.push({ section, family, sequence, rttMs: Math.round(rttUs / 100) / 10 }),
+    (section, family, sequence, reason) => failures.push({ section, family, sequence, reason })
+  );
+});
+
+describe.each(["ipv4", "ipv6"] as const)("over %s", (family) => {
+  const known = { section: "fibre", family, sequence: 1 };
+
+  test.each([
+    ["icmp", 20],
+    ["tcp", 20],
+    ["dns", 20],
+    // The handshake, then the request.
+    ["http", 40],
+  ] as const)("%s takes the line's round trips", (method, rttMs) => {
+    expect(prober.send(request(method, { family }))).toBeNull();
+    expect(replies).toEqual([]);
+    world.clock.advance(3000);
+    expect(replies).toEqual([{ ...known, rttMs }]);
+    expect(failures).toEqual([]);
+  });
+
+  test.each(["icmp", "tcp", "dns", "http"] as const)(
+    "%s over a black hole has no outcome",
+    (method) => {
+      world.network.getLink("eth1").change({ blackholed: true });
+      expect(prober.send(request(method, { family }))).toBeNull();
+      world.clock.advance(300_000);
+      expect([...replies, ...failures]).toEqual([]);
+    }
+  );
+
+  test.each(["tcp", "dns", "http"] as const)("%s to a closed port has failed at once", (method) => {
+    world.network.services.close(targets[family], ports[method]);
+    prober.send(request(method, { family }));
+    world.clock.advance(25);
+    expect(failures).toEqual([{ ...known, reason: "Connection refused" }]);
+    world.clock.advance(3000);
+    expect(replies).toEqual([]);
+  });
+
+  test("a captive portal's redirection is a failure, its 200 is not told apart", () => {
+    world.network.services.setPortal("eth1", 302);
+    prober.send(request("http", { family }));
+    world.clock.advance(100);
+    expect(failures).toEqual([{ ...known, reason: "HTTP status 302" }]);
+    world.network.services.setPortal("eth1", 200);
+    prober.send(request("http", { family, sequence: 2 }));
+    world.clock.advance(100);
+    expect(replies).toMatchObject([{ sequence: 2 }]);
+  });
+
+  test("a DNS server that refuses has answered", () => {
+    world.network.services.dnsRcode = 5;
+    prober.send(request("dns", { family }));
+    world.clock.advance(100);
+    expect(replies).toMatchObject([{ sequence: 1 }]);
+  });
+
+  test("an answer after the probe's time comes to nobody, but a late echo is told", () => {
+    world.network.getLink("eth1").change({ delayMs: 900 });
+    for (const [i, method] of (["icmp", "tcp", "dns", "http"] as const).entries())
+      prober.send(request(method, { family, sequence: i, timeoutMs: 500 }));
+    world.clock.advance(10_000);
+    expect(replies).toMatchObject([{ sequence: 0, rttMs: 900 }]);
+    expect(failures).toEqual([]);
+  });
+
+  test("a lost first packet of a TCP connection is repeated after a second", () => {
+    const link = world.network.getLink("eth1");
+    link.change({ blackholed: true });
+    prober.send(request("tcp", { family }));
+    world.clock.advance(500);
+    link.change({ blackholed: false });
+    world.clock.advance(2000);
+    expect(replies).toEqual([{ ...known, rttMs: 1020 }]);
+  });
+
+  test("an uplink that is no longer kept is heard of no more", () => {
+    for (const method of ["icmp", "tcp", "dns", "http"] as const) {
+      prober.send(request(method, { family }));
+      prober.send(request(method, { family, section: "lte", sequence: 7 }));
+    }
+    prober.keepOnly(["lte"]);
+    world.clock.advance(5000);
+    expect(replies.map(({ section }) => section)).toEqual(["lte", "lte", "lte", "lte"]);
+  });
+
+  test("with a new address a reply to the old one no longer counts, and the next probe is fine", () => {
+    const address = family === "ipv4" ? "192.0.2.9" : "2001:db8::9";
+    const prefixLength = family === "ipv4" ? 24 : 128;
+    prober.send(request("icmp", { family }));
+    world.kernel.addAddress("eth1", { address, prefixLength });
+    prober.send(request("icmp", { family, address, sequence: 2 }));
+    world.clock.advance(100);
+    expect(replies).toEqual([{ ...known, sequence: 2, rttMs: 20 }]);
+  });
+});
+
+test("the longest open probe gives way when there are too many", () => {
+  const silent = "203.0.113.77";
+  world.network.silentHosts.add(silent);
+  world.network.getLink("eth1").change({ delayMs: 500 });
+  prober.send(request("dns", { sequence: 1, timeoutMs: 10_000 }));
+  prober.send(request("dns", { sequence: 2, timeoutMs: 10_000 }));
+  for (let i = 0; i < 255; i++)
+    prober.send(request("dns", { sequence: 100 + i, target: silent, timeoutMs: 10_000 }));
+  world.clock.advance(1000);
+  expect(replies.map(({ sequence }) => sequence)).toEqual([2]);
+});
+
+test("what cannot be sent says why, and nothing is told of it later", () => {
+  const gone = request("icmp", { device: "eth9" });
+  const foreign = request("tcp", { address: "192.0.2.77" });
+  expect(prober.send(gone)).toBe("cannot bind to eth9 and 192.0.2.2: No such device");
+  expect(prober.send(foreign)).toBe(
+    "cannot bind to eth1 and 192.0.2.77: Cannot assign requested address"
+  );
+  expect(prober.send(request("dns", { port: null }))).toBe("a probe by dns needs a port");
+  expect(prober.send(request("http", { httpPath: "/a b" }))).toContain("HTTP address");
+  world.kernel.setUp("eth1", false);
+  for (const method of ["icmp", "tcp", "dns", "http"] as const)
+    expect(prober.send(request(method))).toBe("Network is unreachable");
+  world.clock.advance(5000);
+  expect([...replies, ...failures]).toEqual([]);
+});
+
+test("a probe that could not leave is followed by one that can", () => {
+  world.netifd.ifdown("wan");
+  world.clock.advance(1000);
+  expect(prober.send(request("icmp"))).not.toBeNull();
+  world.netifd.ifup("wan");
+  world.clock.advance(5000);
+  expect(prober.send(request("icmp", { sequence: 2 }))).toBeNull();
+  world.clock.advance(100);
+  expect(replies).toMatchObject([{ sequence: 2 }]);
+});
