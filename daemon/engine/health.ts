@@ -10,7 +10,7 @@ import { quoted } from "../../shared/router/text.ts";
 import { isUnheard, isUsable, isWorking } from "./path.ts";
 import type { PathState, UplinkState } from "./state.ts";
 import { probesPerTarget, targetsOf } from "./target.ts";
-import { emptyWindow, resultCountOf, windowRounds } from "./window.ts";
+import { emptyWindow, resultCountOf, totalsOf, windowRounds } from "./window.ts";
 
 type Verdict = "good" | "bad";
 
@@ -78,7 +78,7 @@ function isGood(quality: LinkQuality, config: UplinkConfig): boolean {
 /** Half a window is enough to judge by: less would make one unlucky round a verdict. */
 function isTelling(path: PathState, uplink: UplinkState): boolean {
   const perRound = probesPerTarget(uplink) * length(targetsOf(uplink, path));
-  return resultCountOf(path.window) * 2 >= perRound * windowRounds;
+  return resultCountOf(totalsOf(path.window)) * 2 >= perRound * windowRounds;
 }
 
 /**

@@ -15,7 +15,7 @@ import {
 import { probeSpacingMs, withBurst, withNewRound, withSends } from "./send.ts";
 import type { PathState, Probe, Round, UplinkState } from "./state.ts";
 import { isSilent, neededTargets, probesPerTarget, withTargetLost } from "./target.ts";
-import { emptyWindow, qualityOf, withResult } from "./window.ts";
+import { emptyWindow, qualityOf, totalsOf, withResult } from "./window.ts";
 
 /** How the paths of a turn are measured. */
 interface Measuring {
@@ -37,7 +37,7 @@ function judged(
   const returned = path.health == "offline" && voted.health == "online";
   // What was lost in an outage says nothing of the line that came back.
   const window = returned ? emptyWindow : path.window;
-  const quality = qualityOf(window.totals, neededTargets(uplink, path));
+  const quality = qualityOf(totalsOf(window), neededTargets(uplink, path));
   const measured = withScore({ ...voted, window }, quality, settings, uplink.config.bias);
   const next = withQualityJudged(measured, uplink, quality);
   turn.measured = true;

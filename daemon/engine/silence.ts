@@ -8,7 +8,7 @@ import { isWorking } from "./path.ts";
 import { ratio } from "../../shared/router/number.ts";
 import type { PathState, Probe, Silence, UplinkState } from "./state.ts";
 import { neededTargets, probesPerTarget, targetsOf } from "./target.ts";
-import { qualityOf } from "./window.ts";
+import { qualityOf, totalsOf } from "./window.ts";
 
 /** A reply is never late before this, however fast the line: schedulers and radios need it. */
 const minPatienceMs = 100;
@@ -60,7 +60,7 @@ function patienceMsOf(path: PathState, config: UplinkConfig): number {
 
 /** Probes in a row without a reply that chance cannot explain, at the loss measured so far. */
 function neededCountFor(path: PathState, uplink: UplinkState): number {
-  const lossPct = qualityOf(path.window.totals, neededTargets(uplink, path)).lossPct ?? 0;
+  const lossPct = qualityOf(totalsOf(path.window), neededTargets(uplink, path)).lossPct ?? 0;
   const loss = max(minLoss, ratio(lossPct, 100));
   let count = 0;
   let chance = 1.0;
@@ -75,6 +75,20 @@ function neededCountFor(path: PathState, uplink: UplinkState): number {
 /** Whether nothing sent as late as this probe has been answered. */
 function isNewest(path: PathState, probe: Probe): boolean {
   return path.heardSentAtMs == null || probe.sentAtMs > path.heardSentAtMs;
+}
+
+/**
+ * The oldest probe in flight that was sent after `afterMs` and after every one that was answered; null
+ * when there is none. They are in the order in which they were sent.
+ */
+function firstUnheard(path: PathState, afterMs: number): Probe | null {
+  for (let i = 0; i < length(path.inFlight); i++) {
+    const probe = path.inFlight[i] as Probe;
+    if (probe.sentAtMs > afterMs && isNewest(path, probe)) {
+      return probe;
+    }
+  }
+  return null;
 }
 
 function silenceSince(path: PathState, probe: Probe, uplink: UplinkState, nowMs: number): Silence {
@@ -105,14 +119,9 @@ function withSuspicion(path: PathState, uplink: UplinkState, nowMs: number): Pat
   if (!isWorking(path)) {
     return path.silence == null ? path : { ...path, silence: null };
   }
-  const patienceMs = patienceMsOf(path, uplink.config);
-  for (let i = 0; i < length(path.inFlight) && path.silence == null; i++) {
-    const probe = path.inFlight[i] as Probe;
-    if (isNewest(path, probe) && nowMs >= probe.sentAtMs + patienceMs) {
-      return { ...path, silence: silenceSince(path, probe, uplink, nowMs) };
-    }
-  }
-  return path;
+  const probe = path.silence == null ? firstUnheard(path, -1) : null;
+  const late = probe != null && nowMs >= probe.sentAtMs + patienceMsOf(path, uplink.config);
+  return late ? { ...path, silence: silenceSince(path, probe, uplink, nowMs) } : path;
 }
 
 /** Probes without a timely reply since the silence began. */
@@ -152,15 +161,12 @@ function silenceDueAtMs(path: PathState, config: UplinkConfig, nowMs: number): n
   if (!isWorking(path)) {
     return null;
   }
-  const patienceMs = patienceMsOf(path, config);
-  let dueMs: number | null = null;
-  for (let i = 0; i < length(path.inFlight); i++) {
-    const probe = path.inFlight[i] as Probe;
-    const lateMs = probe.sentAtMs + patienceMs;
-    if (lateMs > nowMs && isNewest(path, probe)) {
-      dueMs = min(dueMs ?? lateMs, lateMs);
-    }
+  if (length(path.inFlight) == 0 && path.silence == null) {
+    return null;
   }
+  const patienceMs = patienceMsOf(path, config);
+  const probe = firstUnheard(path, nowMs - patienceMs);
+  const dueMs = probe == null ? null : probe.sentAtMs + patienceMs;
   if (path.silence == null) {
     return dueMs;
   }

@@ -19,7 +19,7 @@ import { overrideOf } from "./override.ts";
 import { averageScore } from "./score.ts";
 import type { PathState, State, UplinkState } from "./state.ts";
 import { neededTargets, targetsOf, targetWordOf } from "./target.ts";
-import { qualityOf, qualityOfTally } from "./window.ts";
+import { qualityOf, qualityOfTally, totalsOf } from "./window.ts";
 
 /** What one round said of a path. */
 interface PathSample extends LinkQuality {
@@ -38,7 +38,7 @@ function wallS(atMs: number | null, moment: Moment): number | null {
 }
 
 function targetStatuses(uplink: UplinkState, path: PathState): TargetStatus[] {
-  const totals = path.window.totals;
+  const totals = totalsOf(path.window);
   return map(targetsOf(uplink, path), (target) => {
     const tally = totals[target];
     const quality = tally == null ? null : qualityOfTally(tally);
@@ -66,7 +66,7 @@ function pathStatus(
   sharePct: number,
   moment: Moment
 ): PathStatus {
-  const quality = qualityOf(path.window.totals, neededTargets(uplink, path));
+  const quality = qualityOf(totalsOf(path.window), neededTargets(uplink, path));
   return {
     status: path.status,
     health: path.health,
@@ -179,9 +179,7 @@ function sampleOf(state: State, section: string, family: Family): PathSample | n
   if (uplink == null || path == null) {
     return null;
   }
-  const rounds = path.window.rounds;
-  const last = rounds[length(rounds) - 1] ?? {};
-  return { ...qualityOf(last, neededTargets(uplink, path)), health: path.health };
+  return { ...qualityOf(path.window.open, neededTargets(uplink, path)), health: path.health };
 }
 
 export { snapshotOf, sampleOf };

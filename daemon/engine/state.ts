@@ -39,10 +39,11 @@ interface RoundTally {
   [target: string]: Tally;
 }
 
-/** The latest rounds, oldest first, the last one perhaps under way; and their sums by target. */
+/** The latest rounds, oldest first, with their sums by target; and the one under way or just over. */
 interface Window {
   rounds: RoundTally[];
   totals: RoundTally;
+  open: RoundTally;
 }
 
 /** What is known of a target on one path. */

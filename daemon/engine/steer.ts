@@ -6,7 +6,7 @@ import type { Turn } from "./event.ts";
 import { isWorking } from "./path.ts";
 import { planOf } from "./plan.ts";
 import { families } from "./state.ts";
-import type { Choice, State, UplinkState } from "./state.ts";
+import type { Choice, Routing, State, UplinkState } from "./state.ts";
 import { worthwhileIntervalMs } from "./stall.ts";
 import { tellSwitch } from "./transition.ts";
 
@@ -56,8 +56,16 @@ function withPlan(state: State, family: Family, turn: Turn): State {
   return { ...state, routing: { ...state.routing, [family]: asked } };
 }
 
+/** Whether nothing but time has passed since a plan was carried out. */
+function isInForce(routing: Routing): boolean {
+  return routing.applied && routing.retryAtMs == null;
+}
+
 /** Plans anew, and asks for it to be carried out where it differs or was undone. */
 function withPlans(state: State, turn: Turn): State {
+  if (!turn.decisive && isInForce(state.routing.ipv4) && isInForce(state.routing.ipv6)) {
+    return state;
+  }
   let next = state;
   for (let i = 0; i < length(families); i++) {
     next = withPlan(next, families[i] as Family, turn);

@@ -66,6 +66,15 @@ function wakeAtMs(state: State): number {
   return dueMs as number;
 }
 
+/** Remembers the numbers that were given out. */
+function withCounts(state: State, turn: Turn): State {
+  const lastSequence = turn.lastSequence;
+  const lastRound = turn.lastRound;
+  return lastSequence == state.lastSequence && lastRound == state.lastRound
+    ? state
+    : { ...state, lastSequence, lastRound };
+}
+
 /** The state after an event, and what is to be done about it. */
 function step(state: State, event: Event): Step {
   const turn = turnOf(state, event.nowMs);
@@ -79,7 +88,7 @@ function step(state: State, event: Event): Step {
   const steered = turn.decisive ? withTrafficWatch(withChoices(moved, turn), turn) : moved;
   const planned = withMarking(withPlans(steered, turn), turn);
   const published = withPublication(planned, turn);
-  const next = { ...published, lastSequence: turn.lastSequence, lastRound: turn.lastRound };
+  const next = withCounts(published, turn);
   push(turn.effects, { kind: "wakeAt", atMs: wakeAtMs(next) });
   return { state: next, effects: turn.effects };
 }

@@ -13,36 +13,45 @@ function emptyTally(): Tally {
   return { answeredCount: 0, lostCount: 0, rttUs: 0, differenceUs: 0, differenceCount: 0 };
 }
 
-const emptyWindow: Window = { rounds: [], totals: {} };
+const emptyWindow: Window = { rounds: [], totals: {}, open: {} };
 
-function difference(a: Tally, b: Tally): Tally {
+/** The sum of two tallies, or with `sign` -1 their difference. */
+function combined(a: Tally, b: Tally, sign: number): Tally {
   return {
-    answeredCount: a.answeredCount - b.answeredCount,
-    lostCount: a.lostCount - b.lostCount,
-    rttUs: a.rttUs - b.rttUs,
-    differenceUs: a.differenceUs - b.differenceUs,
-    differenceCount: a.differenceCount - b.differenceCount,
+    answeredCount: a.answeredCount + sign * b.answeredCount,
+    lostCount: a.lostCount + sign * b.lostCount,
+    rttUs: a.rttUs + sign * b.rttUs,
+    differenceUs: a.differenceUs + sign * b.differenceUs,
+    differenceCount: a.differenceCount + sign * b.differenceCount,
   };
 }
 
-/** The totals without a round. */
-function totalsWithout(totals: RoundTally, round: RoundTally): RoundTally {
-  const rest: RoundTally = { ...totals };
+/** The totals with a round added, or with `sign` -1 taken away. */
+function totalsWith(totals: RoundTally, round: RoundTally, sign: number): RoundTally {
+  const next: RoundTally = { ...totals };
   for (let target in round) {
-    rest[target] = difference(rest[target] as Tally, round[target] as Tally);
+    const tally = round[target] as Tally;
+    next[target] = combined(next[target] ?? emptyTally(), tally, sign);
   }
-  return rest;
+  return next;
+}
+
+/** The sums of all rounds, the open one included. */
+function totalsOf(window: Window): RoundTally {
+  return totalsWith(window.totals, window.open, 1);
 }
 
 /** The window with a new round begun, and without what no longer counts. */
 function withRoundBegun(window: Window): Window {
-  const rounds = window.rounds;
+  const rounds = [...window.rounds, window.open];
+  const totals = totalsOf(window);
   return length(rounds) > windowRounds
     ? {
-        rounds: [...slice(rounds, 1), {}],
-        totals: totalsWithout(window.totals, rounds[0] as RoundTally),
+        rounds: slice(rounds, 1),
+        totals: totalsWith(totals, rounds[0] as RoundTally, -1),
+        open: {},
       }
-    : { rounds: [...rounds, {}], totals: window.totals };
+    : { rounds, totals, open: {} };
 }
 
 function tallyWith(tally: Tally, rttUs: number | null, previousUs: number | null): Tally {
@@ -70,14 +79,9 @@ function withResult(
   rttUs: number | null,
   previousUs: number | null
 ): Window {
-  const begun = length(window.rounds) > 0 ? window.rounds : [{}];
-  const last = begun[length(begun) - 1] as RoundTally;
-  const tally = tallyWith(last[target] ?? emptyTally(), rttUs, previousUs);
-  const total = tallyWith(window.totals[target] ?? emptyTally(), rttUs, previousUs);
-  return {
-    rounds: [...slice(begun, 0, length(begun) - 1), { ...last, [target]: tally }],
-    totals: { ...window.totals, [target]: total },
-  };
+  const open = window.open;
+  const tally = tallyWith(open[target] ?? emptyTally(), rttUs, previousUs);
+  return { rounds: window.rounds, totals: window.totals, open: { ...open, [target]: tally } };
 }
 
 /** Lost of answered and lost, 0 to 100, or null when there is neither. */
@@ -145,11 +149,11 @@ function qualityOf(totals: RoundTally, needed: number): LinkQuality {
   return qualityOfTally(sum);
 }
 
-/** Results in the window. */
-function resultCountOf(window: Window): number {
+/** Results that the sums are made of. */
+function resultCountOf(totals: RoundTally): number {
   let count = 0;
-  for (let target in window.totals) {
-    count += countOf(window.totals[target] as Tally);
+  for (let target in totals) {
+    count += countOf(totals[target] as Tally);
   }
   return count;
 }
@@ -159,6 +163,7 @@ export {
   windowRounds,
   withRoundBegun,
   withResult,
+  totalsOf,
   qualityOf,
   qualityOfTally,
   resultCountOf,
