@@ -35,12 +35,18 @@ function standalonePage(): Plugin {
 export default defineConfig({
   root: here,
   publicDir: false,
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  oxc: {
+    // The automatic runtime's calls would be 0.3 KB more of the page.
+    jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
+    jsxInject: `import { Fragment, h } from "preact"`,
+  },
   plugins: [standalonePage()],
   build: {
     outDir: "../dist/router/www",
     emptyOutDir: false,
     target: "es2022",
+    // The first ones that know `:dir()`, which the page needs; they know nesting, too.
+    cssTarget: ["chrome120", "firefox117", "safari17.2"],
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 /** Of the page's module and style together, compressed as the package and squashfs do about as well. */
-const limitBytes = 30_000;
+const limitBytes = 31_000;
 
 const folder = new URL("../dist/router/www/luci-static/resources/mini-mwan/", import.meta.url);
 

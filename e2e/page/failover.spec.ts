@@ -7,7 +7,9 @@ test("the page loads with live data", async ({ page }) => {
   );
   await expect(card(page, "wan")).toContainText("Carries the traffic");
   await expect(card(page, "wan")).toContainText(/Latency1\d\.\d ms/);
-  const received = card(page, "wan").locator("dd").nth(3);
+  const received = card(page, "wan")
+    .locator("div", { hasText: /^Received/ })
+    .locator("dd");
   const before = (await received.textContent()) ?? "";
   await expect(received).not.toHaveText(before);
   await picture(page, "status-light");
@@ -48,6 +50,19 @@ test("a slow and lossy line shows as one", async ({ page }) => {
   await expect(card(page, "wan")).toContainText(/Latency1?\d\d(\.\d)? ms/);
   await page.getByRole("slider", { name: "Loss" }).last().fill("40");
   await expect(card(page, "wwan")).not.toContainText("Loss0 %");
+  await expect(card(page, "wwan").getByText("Degraded", { exact: true })).toBeVisible();
+  await expect(headline(page)).toHaveText(/^Online through wan since [^;]*; wwan is degraded\.$/);
+  await picture(page, "degraded-light");
+});
+
+test("both WANs share, by their weights", async ({ page, router }) => {
+  await router.configure("lte", { weight: "3" });
+  await router.configure("global", { mode: "multi-uplink" });
+  await page.goto("/");
+  await expect(headline(page)).toHaveText(/^Online through wan and wwan since [^;]*\.$/);
+  await expect(card(page, "wan")).toContainText("Carries 25 % of new connections");
+  await expect(card(page, "wwan")).toContainText("Carries 75 % of new connections");
+  await picture(page, "shared-light");
 });
 
 test("a stopped service is said, and started from the page", async ({ page }) => {

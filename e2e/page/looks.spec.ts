@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
-import { expect, headline, logIn, picture, test } from "./test.ts";
+import { alterStatus, card, expect, headline, logIn, picture, test } from "./test.ts";
 
 interface Violation {
   id: string;
@@ -15,6 +15,49 @@ async function seriousViolations(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+}
+
+/** All that a card can say at once: more than a router in good order has to say. */
+async function sayEverything(page: Page): Promise<void> {
+  await alterStatus(page, (status) => {
+    const { now, uplinks } = status;
+    const [wan, wwan, ...rest] = uplinks;
+    const ipv6 = {
+      ...wan,
+      health: "degraded",
+      active: false,
+      reason: "22 % loss",
+      loss_pct: 22,
+      targets: [
+        { target: "2606:4700:4700::1111", state: "answers", latency_ms: 14, loss_pct: 22 },
+        { target: "2001:4860:4860::8888", state: "unknown", latency_ms: null, loss_pct: null },
+      ],
+    };
+    const first = {
+      ...wan,
+      health: "degraded",
+      share_pct: 62.5,
+      reason: "24 % loss",
+      metered: true,
+      ipv6,
+      suppressed_until: now + 280,
+      override: { kind: "force", until: now + 1800 },
+      targets: [
+        { target: "1.1.1.1", state: "answers", latency_ms: 12, loss_pct: 24 },
+        { target: "8.8.8.8", state: "blamed", latency_ms: null, loss_pct: 100 },
+      ],
+    };
+    const second = {
+      ...wwan,
+      active: true,
+      share_pct: 37.5,
+      metered: true,
+      override: { kind: "drain", until: null },
+      ipv6: { ...ipv6, status: "down", reason: "no reply from 2606:4700:4700::1111" },
+    };
+    const notice = "nft is missing; flows do not stay on their uplink when another one takes over";
+    return { ...status, notice, uplinks: [first, second, ...rest] } as typeof status;
+  });
 }
 
 /** The views, and what tells that one is ready. */
@@ -49,6 +92,19 @@ for (const colorScheme of ["light", "dark"] as const)
       await picture(page, `offline-${colorScheme}`);
     });
 
+    test("all that a card can say keeps nobody out", async ({ page }) => {
+      await sayEverything(page);
+      await page.goto("/");
+      await expect(card(page, "wan")).toContainText(
+        /In use by order until .*trusted again in 4 min/
+      );
+      await expect(card(page, "wan")).toContainText(/IPv6Degraded .* ms · 22 % loss · 22 % loss/);
+      await expect(card(page, "wwan")).toContainText("MeteredUP");
+      await expect(page.getByText("nft is missing")).toBeVisible();
+      expect(await seriousViolations(page)).toEqual([]);
+      await picture(page, `everything-${colorScheme}`);
+    });
+
     test("the log-in keeps nobody out", async ({ page }) => {
       await page.goto("/mini-mwan/");
       await expect(page.getByLabel("Username")).toBeVisible();
@@ -71,6 +127,15 @@ for (const width of [320, 390, 768, 2560])
       await picture(page, `${name}-${width}`);
     }
   });
+
+test("all that a card can say fits a phone", async ({ page }) => {
+  await sayEverything(page);
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.goto("/");
+  await expect(card(page, "wan")).toContainText("In use by order");
+  expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  await picture(page, "everything-320");
+});
 
 test("from right to left as well", async ({ page }) => {
   await logIn(page, "root");

@@ -37,6 +37,26 @@ test("a number out of range is refused with the allowed range", async ({ page, r
   expect(await router.status()).toMatchObject({ check_interval: 1 });
 });
 
+test("an advanced setting is found, changed and in effect", async ({ page, router }) => {
+  await openForm(page);
+  const mask = page.getByLabel("Mark mask");
+  await expect(mask).toBeHidden();
+  await page.getByText("Advanced", { exact: true }).first().click();
+  await mask.fill("0x3f01");
+  await mask.blur();
+  await expect(page.getByText("Use a run of at least four bits such as 0x3f00.")).toBeVisible();
+  await mask.fill("0xff0000");
+  await page.getByLabel("Mode").selectOption("Quality");
+  await saveAndApply(page);
+  await page.getByRole("link", { name: "Status" }).click();
+  await expect(page.getByText("Mode: Quality")).toBeVisible();
+  const { values } = (await router.call("uci", "get", {
+    config: "mini-mwan",
+    section: "global",
+  })) as { values: object };
+  expect(values).toMatchObject({ mark_mask: "0xff0000", mode: "quality" });
+});
+
 test("put the reserve first, and the traffic moves", async ({ page }) => {
   await openForm(page);
   await page.getByRole("button", { name: "Move wwan up" }).click();

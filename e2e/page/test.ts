@@ -2,6 +2,7 @@
 import { test as base, expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 import { Router } from "./router.ts";
+import type { Status } from "./router.ts";
 
 interface Fixtures {
   router: Router;
@@ -49,10 +50,22 @@ async function logIn(page: Page, username: string): Promise<void> {
   await expect(page.getByRole("button", { name: "Log out" })).toBeVisible();
 }
 
+/** Changes what the router says of its state on its way to the page. */
+async function alterStatus(page: Page, change: (status: Status) => Status): Promise<void> {
+  await page.route("**/ubus", async (route) => {
+    const [, object, method] = route.request().postDataJSON().params;
+    if (`${object} ${method}` !== "mini-mwan status") return route.continue();
+    const response = await route.fetch();
+    const { result, ...rest } = await response.json();
+    const json = { ...rest, result: [result[0], change(result[1])] };
+    return route.fulfill({ response, json });
+  });
+}
+
 /** Keeps a picture of the whole page in test-results/pictures. */
 async function picture(page: Page, name: string): Promise<void> {
   const path = new URL(`../../test-results/pictures/${name}.png`, import.meta.url).pathname;
   await page.screenshot({ path, fullPage: true });
 }
 
-export { card, expect, headline, logIn, picture, test };
+export { alterStatus, card, expect, headline, logIn, picture, test };

@@ -1,15 +1,16 @@
 /** Whether a value may be saved, by the schemas made from the option table. */
-import type { GlobalOptionName, InterfaceOptionName } from "../../../shared/options.ts";
 import { globalOptionSchemas, interfaceOptionSchemas } from "../../../shared/schema/options.ts";
-import type { RawValue } from "../../../shared/schema/options.ts";
+import type { OptionSchema, RawValue } from "../../../shared/schema/options.ts";
 
-function isValidGlobalOption(option: GlobalOptionName, value: RawValue): boolean {
-  return globalOptionSchemas[option].safeParse(value).success;
-}
+const schemas: Record<"global" | "interface", Record<string, OptionSchema>> = {
+  global: globalOptionSchemas,
+  interface: interfaceOptionSchemas,
+};
 
-function isValidInterfaceOption(option: InterfaceOptionName, value: RawValue): boolean {
-  return interfaceOptionSchemas[option].safeParse(value).success;
+/** `option` is one of the table's for that kind of section. */
+function isValidOption(kind: keyof typeof schemas, option: string, value: RawValue): boolean {
+  return schemas[kind][option]?.safeParse(value).success === true;
 }
 
 export { flagOf } from "../../../shared/schema/options.ts";
-export { isValidGlobalOption, isValidInterfaceOption };
+export { isValidOption };

@@ -38,5 +38,9 @@ const pollIntervalS = 5;
 /** How long the router waits for a confirmation before it undoes applied changes. */
 const rollbackAfterS = 90;
 
-export { pollIntervalS, rollbackAfterS };
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+export { delay, pollIntervalS, rollbackAfterS };
 export type { Arguments, Host, Tone };

@@ -1,5 +1,6 @@
 /** ubus over HTTP: JSON-RPC 2.0 on `/ubus`, as uhttpd-mod-ubus speaks it. */
 import * as z from "zod/mini";
+import { number, text } from "../../../shared/schema/value.ts";
 import { NetworkError, UbusError } from "./errors.ts";
 import type { Arguments } from "./host.ts";
 
@@ -9,12 +10,12 @@ const noSession = "0".repeat(32);
 /** Longer than any method takes; a call that waits longer is lost. */
 const timeoutMs = 20_000;
 
-const frameSchema = z.object({
-  result: z.optional(z.array(z.unknown())),
-  error: z.optional(z.object({ code: z.number(), message: z.string() })),
-});
+/** uhttpd answers with one of the two. */
+const resultSchema = z.object({ result: z.array(z.unknown()) });
 
-const errorDataSchema = z.object({ message: z.string() });
+const errorSchema = z.object({ error: z.object({ code: number, message: text }) });
+
+const errorDataSchema = z.object({ message: text });
 
 /** What ubus itself says for a status; an answer may bring a better sentence. */
 const statusTexts: Record<number, string> = {
@@ -59,14 +60,14 @@ async function callUbus(
     method: "call",
     params: [session, object, method, args],
   };
-  const { error, result } = frameSchema.safeParse(await post(request)).data ?? {};
-  if (error) throw new UbusError(error.code, error.message);
-  const [status, data] = result ?? [];
+  const answer = await post(request);
+  const refusal = errorSchema.safeParse(answer).data;
+  if (refusal) throw new UbusError(refusal.error.code, refusal.error.message);
+  const [status, data] = resultSchema.safeParse(answer).data?.result ?? [];
   if (typeof status !== "number") throw new NetworkError("What answers at /ubus is no router.");
   if (status === 0) return data ?? {};
-  const said = errorDataSchema.safeParse(data);
-  const text = said.success ? said.data.message : (statusTexts[status] ?? `Status ${status}`);
-  throw new UbusError(status, text);
+  const said = errorDataSchema.safeParse(data).data?.message;
+  throw new UbusError(status, said ?? statusTexts[status] ?? `Status ${status}`);
 }
 
 export { callUbus, noSession };

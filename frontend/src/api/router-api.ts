@@ -6,10 +6,10 @@ import { packageName } from "../../../shared/options.ts";
 import {
   configReplySchema,
   controlReplySchema,
-  mapOf,
   statusReplySchema,
 } from "../../../shared/schema/contract.ts";
 import { rawValueSchema } from "../../../shared/schema/options.ts";
+import { mapOf, text } from "../../../shared/schema/value.ts";
 import { ReplySchemaError } from "./errors.ts";
 import type { Arguments, Host } from "./host.ts";
 
@@ -45,14 +45,13 @@ interface RouterApi {
 }
 
 const uciReplySchema = z.object({
-  values: mapOf(
-    z.looseObject({ ".name": z.string(), ".type": z.string(), ".index": z.optional(z.number()) })
-  ),
+  values: mapOf(z.looseObject({ ".name": text, ".type": text })),
 });
 
-const changesReplySchema = z.object({ changes: z.optional(z.array(z.unknown())) });
+/** There are no `changes` at all while nothing is staged. */
+const changesReplySchema = mapOf(z.array(z.unknown()));
 
-const dumpReplySchema = z.object({ interface: z.array(z.object({ interface: z.string() })) });
+const dumpReplySchema = z.object({ interface: z.array(z.object({ interface: text })) });
 
 const optionsSchema = mapOf(rawValueSchema);
 
@@ -61,6 +60,11 @@ function check<T>(schema: z.ZodMiniType<T>, reply: unknown, what: string): T {
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join(".")).join(", ");
   throw new ReplySchemaError(`${what}: ${where}`);
+}
+
+/** UCI's own count of the sections; those just added have none yet. */
+function placeOf(raw: Record<string, unknown>): number {
+  return Number(raw[".index"] ?? 0);
 }
 
 function sectionOf(raw: Record<string, unknown>): UciSection {
@@ -104,7 +108,7 @@ function createRouterApi(host: Host): RouterApi {
     async readSections() {
       const { values } = check(uciReplySchema, await uci("get"), "uci get");
       return Object.values(values)
-        .sort((a, b) => (a[".index"] ?? 0) - (b[".index"] ?? 0))
+        .sort((a, b) => placeOf(a) - placeOf(b))
         .map(sectionOf);
     },
     async hasStagedChanges() {

@@ -1,6 +1,6 @@
 /** Log-in of the page of its own, through ubus `session`. */
 import * as z from "zod/mini";
-import { mapOf } from "../../../shared/schema/contract.ts";
+import { mapOf, text } from "../../../shared/schema/value.ts";
 import { ReplySchemaError } from "./errors.ts";
 import { callUbus, noSession } from "./json-rpc.ts";
 
@@ -19,13 +19,14 @@ const idleTimeoutS = 3600;
 
 const storageKey = "mini-mwan.session";
 
-const grantsSchema = mapOf(z.array(z.string()));
+const grantsSchema = mapOf(z.array(text));
 
-const sessionSchema = z.object({ id: z.string(), username: z.string(), grants: grantsSchema });
+const sessionSchema = z.object({ id: text, username: text, grants: grantsSchema });
 
 const loginReplySchema = z.object({
-  ubus_rpc_session: z.string(),
-  acls: z.object({ ubus: z.optional(grantsSchema) }),
+  ubus_rpc_session: text,
+  /** By scope, of which `ubus` is one. */
+  acls: mapOf(grantsSchema),
 });
 
 function isGranted({ grants }: Session, object: string, method: string): boolean {
@@ -39,7 +40,7 @@ async function logIn(username: string, password: string): Promise<Session> {
   const reply = loginReplySchema.safeParse(await callUbus(noSession, "session", "login", args));
   if (!reply.success) throw new ReplySchemaError("session login");
   const { ubus_rpc_session: id, acls } = reply.data;
-  return { id, username, grants: acls.ubus ?? {} };
+  return { id, username, grants: acls["ubus"] ?? {} };
 }
 
 /** Kept for this tab only, so that a reload needs no new log-in. */

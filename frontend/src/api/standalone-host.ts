@@ -1,7 +1,7 @@
 /** The page on its own, for routers without LuCI: own session, own polling, own apply. */
 import { objectName, ubusStatus } from "../../../shared/contract.ts";
 import { NetworkError, SessionExpired, UbusError, rpcErrorCode } from "./errors.ts";
-import { pollIntervalS, rollbackAfterS } from "./host.ts";
+import { delay, pollIntervalS, rollbackAfterS } from "./host.ts";
 import type { Host, Tone } from "./host.ts";
 import { callUbus } from "./json-rpc.ts";
 import { isGranted } from "./session.ts";
@@ -15,10 +15,6 @@ interface Surroundings {
   onExpired(): void;
   notify(text: string, tone: Tone): void;
   clearNotices(): void;
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Runs a task now and every five seconds after its end, and pauses while nobody looks. */

@@ -36,11 +36,13 @@ function withHeading(view: ComponentChildren): ComponentChildren {
   );
 }
 
+const nothingToSave: Page = { save: () => Promise.resolve(true), reset: () => Promise.resolve() };
+
 /** Mounts a view into a node; `luci` is null where there is no LuCI around. */
 function mount(node: Element, luci: Luci | null, view: View): Page {
   if (luci === null) {
     show(node, (text) => text, <Standalone view={view} />);
-    return { save: () => Promise.resolve(true), reset: () => Promise.resolve() };
+    return nothingToSave;
   }
   const host = createLuciHost(luci);
   const router = createRouterApi(host);
@@ -48,7 +50,7 @@ function mount(node: Element, luci: Luci | null, view: View): Page {
   if (view === "status") {
     const model = new StatusModel(router, host);
     show(node, translate, withHeading(<StatusView model={model} mayWrite={mayWrite} />));
-    return { save: () => Promise.resolve(true), reset: () => Promise.resolve() };
+    return nothingToSave;
   }
   const settings = new SettingsModel(router, host);
   const form = <SettingsView settings={settings} mayWrite={mayWrite} hasOwnFooter={hasOwnFooter} />;

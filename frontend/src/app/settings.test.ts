@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { globalOptions } from "../../../shared/global-options.ts";
+import { interfaceOptions } from "../../../shared/interface-options.ts";
 import {
   buttons,
   closePage,
@@ -56,6 +58,53 @@ describe("the form", () => {
     expect(field("Ping targets").value).toBe("1.1.1.1 8.8.8.8");
     expect(field("Pings per check").value).toBe("");
     expect(field("Pings per check").placeholder).toBe("3");
+  });
+
+  test("has a field for every option of the table, the rarer ones behind Advanced", () => {
+    const labelsIn = (part: Element) =>
+      [...part.querySelectorAll("label")].map((label) => label.textContent);
+    const labels = (table: object) => Object.values(table).map(({ label }) => label);
+    const [general, wan] = [...root.querySelectorAll("details")].map(labelsIn);
+    const all = [globalOptions, interfaceOptions, interfaceOptions].flatMap(labels);
+    expect(labelsIn(root)).toHaveLength(all.length);
+    expect(new Set(labelsIn(root))).toEqual(new Set(all));
+    const common = ["Enabled", "Mode", "Check interval"];
+    expect(labels(globalOptions).filter((label) => !general?.includes(label))).toEqual(common);
+    expect(labels(interfaceOptions).filter((label) => !wan?.includes(label))).toEqual([
+      "Enabled",
+      "Interface",
+      "Ping targets",
+      "Metered",
+    ]);
+    expect([...root.querySelectorAll("details")].every((details) => !details.open)).toBe(true);
+  });
+
+  test("names choices and units for people", () => {
+    const choices = (name: string) => [...field(name).children].map((one) => one.textContent);
+    expect(choices("Mode")).toEqual(["Failover", "Multi-uplink", "Quality"]);
+    expect(choices("Balance by")).toEqual(["Client and site", "Client", "Flow"]);
+    expect(choices("IP versions")).toEqual(["IPv4 and IPv6", "IPv4", "IPv6"]);
+    const unit = (name: string) => field(name).nextElementSibling?.textContent ?? null;
+    expect(
+      ["Ping timeout", "Latency: degraded from", "Hard loss limit", "Weight"].map(unit)
+    ).toEqual(["seconds", "ms", "%", null]);
+  });
+
+  test("a mask and an address are refused in words, and stored when they are right", async () => {
+    await type("Mark mask", "0x3f01");
+    await untilPageSays("Use a run of at least four bits such as 0x3f00.");
+    await type("Mark mask", "0xff0000");
+    await type("HTTP address", "https://a.example/");
+    await untilPageSays("Use an address such as http://host/path.");
+    await type("HTTP address", "http://a.example/204");
+    await type("Ping targets", "9.9.9.9, 2620:fe::fe");
+    press("Save & Apply");
+    await untilPageSays("The settings are in effect.");
+    expect(stored("global")).toMatchObject({ mark_mask: "0xff0000" });
+    expect(stored("fibre")).toMatchObject({
+      http_url: "http://a.example/204",
+      ping_target: ["9.9.9.9", "2620:fe::fe"],
+    });
   });
 
   test("Save & Apply changes one option and touches nothing else", async () => {
@@ -168,7 +217,8 @@ describe("what others wrote into the file", () => {
     expect(headings()[1]).toBe(`2. ${hostile}`);
     expect(root.querySelector("img")).toBeNull();
     expect(pageText()).toMatch(/is not a whole number from 1 to 9999; 100 is used instead/);
-    expect(root.querySelector("details")?.open).toBe(true);
+    const open = [...root.querySelectorAll("details")].map((details) => details.open);
+    expect(open).toEqual([false, true, false]);
   });
 });
 

@@ -33,7 +33,9 @@ describe("a router on which all is well", () => {
     expect(pageText()).toContain("Mode: Failover");
     expect(card("wan")).toMatch(/Carries the traffic ?UP/);
     expect(card("wan")).toMatch(/Latency1\d\.\d ms.*Loss0 %.*Received\d+\.\d KB.*192\.0\.2\.1/);
-    expect(card("wan")).toMatch(/Ping targets1\.1\.1\.1, 8\.8\.8\.8Last check \d s ago/);
+    expect(card("wan")).toMatch(
+      /Ping targets1\.1\.1\.1 answers, 8\.8\.8\.8 answersLast check \d s ago/
+    );
     expect(card("wwan")).not.toContain("Carries the traffic");
   });
 
@@ -51,6 +53,29 @@ describe("a router on which all is well", () => {
     refresh();
     await untilPageSays("wwan is ready as backup.");
     expect(card("wan")).toContain("Carries the traffic");
+  });
+
+  test("names a lossy line, and what took over from it", async () => {
+    router.post("/simulator/link", { device: "eth1", lossPct: 40 });
+    router.advance(60);
+    refresh();
+    await untilPageSays(/Online through wwan since .*; wan is degraded\./);
+    expect(card("wan")).toMatch(/wanDegraded\d+ % loss/);
+    expect(card("wwan")).toContain("Carries the traffic");
+  });
+
+  test("tells how the uplinks share new connections", async () => {
+    const set = (section: string, values: object) =>
+      router.callAsRoot("uci", "set", { config: "mini-mwan", section, values });
+    set("global", { mode: "multi-uplink" });
+    set("fibre", { weight: "3" });
+    router.callAsRoot("uci", "apply", { rollback: false });
+    router.advance(20);
+    refresh();
+    await untilPageSays(/Online through wan and wwan since [^;]*\./);
+    expect(pageText()).toContain("Mode: Multi-uplink");
+    expect(card("wan")).toContain("Carries 75 % of new connections");
+    expect(card("wwan")).toContain("Carries 25 % of new connections");
   });
 
   test("tells a pulled cable from a silent line", async () => {

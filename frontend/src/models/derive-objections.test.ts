@@ -31,7 +31,18 @@ describe("what cannot be saved is refused in words that say what can", () => {
 
   test("targets that are no addresses", () => {
     expect(objections({}, { name: "wan", ping_target: "one.one.one.one" })).toEqual({
-      u1: { ping_target: "Use one to 8 IPv4 addresses such as 1.1.1.1, separated by blanks." },
+      u1: {
+        ping_target: "Use one to 8 IPv4 or IPv6 addresses such as 1.1.1.1, separated by blanks.",
+      },
+    });
+    const both = { name: "wan", ping_target: "9.9.9.9, 2620:fe::fe" };
+    expect(objections({}, both)).toEqual({});
+  });
+
+  test("a mask with holes, and an address that no plain GET can reach", () => {
+    expect(objections({ mark_mask: "0x3f01" }, { name: "wan", http_url: "https://a/" })).toEqual({
+      global: { mark_mask: "Use a run of at least four bits such as 0x3f00." },
+      u1: { http_url: "Use an address such as http://host/path." },
     });
   });
 

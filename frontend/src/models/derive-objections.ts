@@ -1,6 +1,6 @@
 /** Why a draft cannot be saved, in words that name what is allowed. */
-import { isValidGlobalOption, isValidInterfaceOption } from "../api/check-option.ts";
-import type { GlobalOptionName, InterfaceOptionName, OptionSpec } from "../../../shared/options.ts";
+import { isValidOption } from "../api/check-option.ts";
+import type { OptionSpec } from "../../../shared/options.ts";
 import { rawValueOf, specsOf } from "./draft.ts";
 import type { Draft, DraftSection } from "./draft.ts";
 import { enumerate, fill } from "./translate.ts";
@@ -22,17 +22,14 @@ function describeExpectation(_: Translate, spec: OptionSpec): string {
       return _("Name a network interface of this router: letters, digits, and . _ - only.");
     case "addresses":
       return fill(
-        _("Use one to %s IPv4 addresses such as 1.1.1.1, separated by blanks."),
+        _("Use one to %s IPv4 or IPv6 addresses such as 1.1.1.1, separated by blanks."),
         spec.maxCount
       );
+    case "mask":
+      return _("Use a run of at least four bits such as 0x3f00.");
+    case "url":
+      return _("Use an address such as http://host/path.");
   }
-}
-
-function isValid(kind: DraftSection["kind"], option: string, spec: OptionSpec, text: string) {
-  const raw = rawValueOf(spec, text);
-  return kind === "global"
-    ? isValidGlobalOption(option as GlobalOptionName, raw)
-    : isValidInterfaceOption(option as InterfaceOptionName, raw);
 }
 
 function objectionsTo(_: Translate, section: DraftSection): Record<string, string> {
@@ -40,7 +37,9 @@ function objectionsTo(_: Translate, section: DraftSection): Record<string, strin
     const text = section.values[option] ?? "";
     // What is empty takes its default, where there is one.
     const isFine =
-      text.trim() === "" ? spec.default !== null : isValid(section.kind, option, spec, text);
+      text.trim() === ""
+        ? spec.default !== null
+        : isValidOption(section.kind, option, rawValueOf(spec, text));
     return isFine ? [] : [[option, describeExpectation(_, spec)]];
   });
   return Object.fromEntries(entries) as Record<string, string>;

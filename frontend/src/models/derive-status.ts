@@ -1,7 +1,8 @@
 /** What the status means, in one sentence. Pure: moments and words come in. */
-import type { StatusReply, UplinkStatusReply } from "../../../shared/contract.ts";
+import type { PathReply, StatusReply, UplinkStatusReply } from "../../../shared/contract.ts";
 import { enumerate, fill } from "./translate.ts";
 import type { Translate } from "./translate.ts";
+import { stateOf } from "./words.ts";
 
 /** How things stand: `good`, `degraded` (working, but not as wished), `bad`, or nothing to judge. */
 type Standing = "good" | "degraded" | "bad" | "neutral";
@@ -18,69 +19,81 @@ function namesOf(uplinks: UplinkStatusReply[]): string[] {
   return uplinks.map((uplink) => uplink.interface);
 }
 
-function isFailed({ status }: UplinkStatusReply): boolean {
+function isFailed({ status }: PathReply): boolean {
   return status === "down" || status === "interface_down";
 }
 
-function isInService(uplink: UplinkStatusReply): boolean {
-  return uplink.status !== "disabled";
+function isDegraded(path: PathReply): boolean {
+  return stateOf(path) === "degraded";
 }
 
-/** Those that failover would rather use. */
-function preferredTo(active: UplinkStatusReply, uplinks: UplinkStatusReply[]): UplinkStatusReply[] {
-  return uplinks.filter(
-    (other) => isInService(other) && (other.metric ?? 0) < (active.metric ?? 0)
-  );
+/** Neither the configuration nor a person keeps it from being used. */
+function isInService({ status, override }: UplinkStatusReply): boolean {
+  return status !== "disabled" && override?.kind !== "disable";
 }
 
-/**
- * Since when an uplink has carried the traffic: since it is up, or since the last of those that would
- * be preferred went away. Null when that is not known.
- */
-function carryingSince(active: UplinkStatusReply, uplinks: UplinkStatusReply[]): number | null {
-  const changes = [active, ...preferredTo(active, uplinks)].map((uplink) => uplink.status_since);
-  return changes.includes(null) ? null : Math.max(...(changes as number[]));
+/** Whether it would be used at once if it had to be. */
+function isReady(uplink: UplinkStatusReply): boolean {
+  return stateOf(uplink) === "up" && uplink.override?.kind !== "drain";
 }
 
-function describeOthers(_: Translate, active: UplinkStatusReply, others: UplinkStatusReply[]) {
-  const failed = preferredTo(active, others).filter(isFailed);
-  const ready = others.filter((uplink) => uplink.status === "up");
-  if (failed.length > 0)
-    return fill(
-      failed.length === 1 ? _("%s is down") : _("%s are down"),
-      enumerate(_, namesOf(failed))
-    );
+/** Says of one or of several uplinks what the template for each says; nothing of none. */
+function tell(_: Translate, uplinks: UplinkStatusReply[], one: string, many: string): string[] {
+  if (uplinks.length === 0) return [];
+  return [fill(uplinks.length === 1 ? one : many, enumerate(_, namesOf(uplinks)))];
+}
+
+function describeBackups(_: Translate, others: UplinkStatusReply[], isShared: boolean): string[] {
+  const ready = others.filter(isReady);
   if (ready.length > 0)
-    return fill(
-      ready.length === 1 ? _("%s is ready as backup") : _("%s are ready as backups"),
-      enumerate(_, namesOf(ready))
-    );
-  return others.length > 0 ? _("no backup is ready") : _("there is no backup");
+    return tell(_, ready, _("%s is ready as backup"), _("%s are ready as backups"));
+  // A degraded one is named already, and works.
+  if (others.length > 0) return others.some(isDegraded) ? [] : [_("no backup is ready")];
+  return isShared ? [] : [_("there is no backup")];
+}
+
+/** Whether IPv6 is there, but answers nowhere. */
+function isIpv6Down(uplinks: UplinkStatusReply[]): boolean {
+  const paths = uplinks.flatMap((uplink) =>
+    uplink.family === "ipv6" ? uplink : (uplink.ipv6 ?? [])
+  );
+  const works = paths.some(({ active, status }) => active || status === "up");
+  return !works && paths.some(({ status }) => status === "down");
 }
 
 function describeOnline(
   _: Translate,
+  { mode, uplinks, active_since: since }: StatusReply,
   active: UplinkStatusReply[],
-  uplinks: UplinkStatusReply[],
   writeMoment: WriteMoment
 ): Headline {
-  const first = active[0] as UplinkStatusReply;
-  const others = uplinks.filter((uplink) => isInService(uplink) && !uplink.active);
   const names = enumerate(_, namesOf(active));
-  if (first.status !== "up")
+  if (active.every(({ status }) => status !== "up"))
     return {
       standing: "degraded",
       sentence: fill(_("Trying %s, which answers again; no other uplink is online."), names),
     };
-  const since = carryingSince(first, uplinks);
-  const online =
+  const inService = uplinks.filter(isInService);
+  const others = inService.filter((uplink) => !uplink.active);
+  // In the other modes the metric says nothing.
+  const preferred = others.filter(
+    ({ metric }) => mode !== "failover" || (metric ?? 0) < (active[0]?.metric ?? 0)
+  );
+  const failed = preferred.filter(isFailed);
+  const degraded = inService.filter(isDegraded);
+  const isMissed = failed.length > 0 || preferred.some(isDegraded);
+  const isWithoutIpv6 = isIpv6Down(inService);
+  const parts = [
     since === null
       ? fill(_("Online through %s"), names)
-      : fill(_("Online through %s since %s"), names, writeMoment(since));
-  return {
-    standing: others.some(isFailed) ? "degraded" : "good",
-    sentence: `${online}; ${describeOthers(_, first, others)}.`,
-  };
+      : fill(_("Online through %s since %s"), names, writeMoment(since)),
+    ...tell(_, failed, _("%s is down"), _("%s are down")),
+    ...tell(_, degraded, _("%s is degraded"), _("%s are degraded")),
+    ...(isMissed ? [] : describeBackups(_, others, active.length > 1)),
+    ...(isWithoutIpv6 ? [_("IPv6 is down")] : []),
+  ];
+  const isGood = degraded.length === 0 && !others.some(isFailed) && !isWithoutIpv6;
+  return { standing: isGood ? "good" : "degraded", sentence: `${parts.join("; ")}.` };
 }
 
 function describeOffline(
@@ -91,6 +104,12 @@ function describeOffline(
   const inService = uplinks.filter(isInService);
   if (inService.length === 0)
     return { standing: "neutral", sentence: _("All uplinks are disabled.") };
+  const byIpv6 = inService.filter((uplink) => uplink.ipv6?.active);
+  if (byIpv6.length > 0)
+    return {
+      standing: "degraded",
+      sentence: fill(_("Only IPv6 works, through %s."), enumerate(_, namesOf(byIpv6))),
+    };
   if (inService.some((uplink) => uplink.status === "unknown"))
     return { standing: "neutral", sentence: _("Checking the uplinks…") };
   const changes = inService.map((uplink) => uplink.status_since);
@@ -113,7 +132,7 @@ function deriveHeadline(_: Translate, status: StatusReply, writeMoment: WriteMom
     };
   const active = uplinks.filter((uplink) => uplink.active);
   return active.length > 0
-    ? describeOnline(_, active, uplinks, writeMoment)
+    ? describeOnline(_, status, active, writeMoment)
     : describeOffline(_, uplinks, writeMoment);
 }
 

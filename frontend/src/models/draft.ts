@@ -1,6 +1,7 @@
 /** The configuration as the form edits it: every value is the text of its field. */
 import type { UciSection } from "../api/router-api.ts";
-import { globalOptions, interfaceOptions } from "../../../shared/options.ts";
+import { globalOptions } from "../../../shared/global-options.ts";
+import { interfaceOptions } from "../../../shared/interface-options.ts";
 import type { OptionSpec } from "../../../shared/options.ts";
 
 type SectionKind = "global" | "interface";

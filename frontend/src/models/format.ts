@@ -30,12 +30,17 @@ function formatPercent(percent: number | null): string {
   return `${Number(percent.toFixed(1))} %`;
 }
 
-/** The time since something happened: the largest unit that fits, rounded down. */
+/** How long something lasts: the largest unit that fits, rounded down. */
+function formatSpan(_: Translate, seconds: number): string {
+  if (seconds < 60) return fill(_("%s s"), Math.max(0, Math.floor(seconds)));
+  if (seconds < 3600) return fill(_("%s min"), Math.floor(seconds / 60));
+  if (seconds < 86_400) return fill(_("%s h"), Math.floor(seconds / 3600));
+  return fill(_("%s d"), Math.floor(seconds / 86_400));
+}
+
+/** The time since something happened. */
 function formatAge(_: Translate, seconds: number): string {
-  if (seconds < 60) return fill(_("%s s ago"), Math.max(0, Math.floor(seconds)));
-  if (seconds < 3600) return fill(_("%s min ago"), Math.floor(seconds / 60));
-  if (seconds < 86_400) return fill(_("%s h ago"), Math.floor(seconds / 3600));
-  return fill(_("%s d ago"), Math.floor(seconds / 86_400));
+  return fill(_("%s ago"), formatSpan(_, seconds));
 }
 
 /** Where and how times of day are shown; the browser's own unless a test says otherwise. */
@@ -58,5 +63,5 @@ function formatMoment(atS: number, nowS: number, locale: Locale = {}): string {
   return new Intl.DateTimeFormat(locale.language, { ...date, ...time }).format(at);
 }
 
-export { formatAge, formatBytes, formatMoment, formatMs, formatPercent };
+export { formatAge, formatBytes, formatMoment, formatMs, formatPercent, formatSpan };
 export type { Locale };

@@ -1,6 +1,7 @@
 /** The router's status as the page knows it, and how old that knowledge is. */
 import { computed, createModel, effect, signal, untracked } from "@preact/signals";
 import type { StatusReply } from "../../../shared/contract.ts";
+import { delay } from "../api/host.ts";
 import type { Host } from "../api/host.ts";
 import type { RouterApi } from "../api/router-api.ts";
 import { describeFailure, failureOf } from "./failure.ts";
@@ -17,10 +18,6 @@ const tickMs = 1000;
 
 /** A daemon that starts publishes within a second or two; after this many looks it has failed. */
 const startLooks = 6;
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
 
 const StatusModel = createModel((router: RouterApi, host: Host) => {
   const reading = signal<Reading | null>(null);

@@ -2,7 +2,7 @@
 import type { ChoiceOption, OptionSpec } from "../../../../shared/options.ts";
 import { flagOf } from "../../models/draft.ts";
 import { useTranslate } from "../../models/translate.ts";
-import type { Translate } from "../../models/translate.ts";
+import { describeChoice } from "../../models/words.ts";
 import type { ControlProps } from "../../ui/Field.tsx";
 
 interface OptionControlProps {
@@ -14,12 +14,6 @@ interface OptionControlProps {
   /** Id of a list of suggestions. */
   suggestions: string;
   control: ControlProps;
-}
-
-/** A name for a choice; one that is newer than this page shows as it is. */
-function describeChoice(_: Translate, choice: string): string {
-  if (choice === "failover") return _("Failover");
-  return choice === "multi-uplink" ? _("Multi-uplink") : choice;
 }
 
 function Choice({ spec, text, onChange, control }: OptionControlProps & { spec: ChoiceOption }) {
@@ -44,8 +38,7 @@ function Choice({ spec, text, onChange, control }: OptionControlProps & { spec: 
 
 /** What the field shows while the option is not set. */
 function placeholderOf(spec: OptionSpec): string {
-  if (spec.type === "addresses") return spec.default.join(" ");
-  return spec.default === null ? "" : String(spec.default);
+  return [spec.default ?? ""].flat().join(" ");
 }
 
 function OptionControl(props: OptionControlProps) {

@@ -14,7 +14,13 @@ interface OptionFieldProps {
   section: DraftSection;
   option: string;
   notes: SectionNotes;
-  onChange: (option: string, text: string) => void;
+  onChange: (text: string) => void;
+}
+
+/** After the field of a number. */
+function describeUnit(_: Translate, spec: OptionSpec): string | null {
+  if (spec.type !== "number") return null;
+  return spec.unit === "s" ? _("seconds") : spec.unit;
 }
 
 /** The table's help, with the range of a number. */
@@ -33,7 +39,7 @@ function OptionField({ section, option, notes, onChange }: OptionFieldProps) {
     <Field
       id={`mm-${section.id}-${option}`}
       label={_(spec.label)}
-      unit={spec.type === "number" && spec.unit === "s" ? _("seconds") : null}
+      unit={describeUnit(_, spec)}
       help={describeHelp(_, spec)}
       objection={isShown ? (notes.objections[option] ?? null) : null}
       remark={notes.remarks[option] ?? null}
@@ -42,7 +48,7 @@ function OptionField({ section, option, notes, onChange }: OptionFieldProps) {
         <OptionControl
           spec={spec}
           text={section.values[option] ?? ""}
-          onChange={(text) => onChange(option, text)}
+          onChange={onChange}
           onLeave={() => {
             wasLeft.value = true;
           }}

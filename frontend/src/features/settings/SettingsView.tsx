@@ -1,6 +1,5 @@
 /** The page Configuration: all settings as a form made from the option table. */
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { globalOptions } from "../../../../shared/options.ts";
 import { deriveRemarks } from "../../models/derive-remarks.ts";
 import type { Draft, DraftSection } from "../../models/draft.ts";
 import { describeFailure } from "../../models/failure.ts";
@@ -9,7 +8,7 @@ import { useTranslate } from "../../models/translate.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Footer, StagedNotice } from "./Footer.tsx";
-import { OptionField } from "./OptionField.tsx";
+import { OptionFields } from "./OptionFields.tsx";
 import { UplinkList } from "./UplinkList.tsx";
 import type { SectionNotes } from "./notes.ts";
 
@@ -72,20 +71,11 @@ function Form({ stored, ...props }: SettingsViewProps & { stored: Draft }) {
       {settings.isStaged.value && mayWrite && <StagedNotice settings={settings} />}
       <fieldset class="cbi-section" disabled={!mayWrite}>
         <h3>{_("General")}</h3>
-        {notesOf(edited.global).sectionRemarks.map((remark) => (
-          <Notice key={remark} tone="warning">
-            {remark}
-          </Notice>
-        ))}
-        {Object.keys(globalOptions).map((option) => (
-          <OptionField
-            key={option}
-            section={edited.global}
-            option={option}
-            notes={notesOf(edited.global)}
-            onChange={(name, text) => draft.setValue(edited.global.id, name, text)}
-          />
-        ))}
+        <OptionFields
+          section={edited.global}
+          notes={notesOf(edited.global)}
+          onChange={draft.setValue}
+        />
       </fieldset>
       <UplinkList settings={settings} notesOf={notesOf} mayWrite={mayWrite} />
       {mayWrite && !hasOwnFooter && <Footer settings={settings} />}

@@ -1,10 +1,9 @@
 /** The settings of one uplink, and its place among the others. */
-import { useSignal } from "@preact/signals";
 import type { DraftSection } from "../../models/draft.ts";
 import { fill, useTranslate } from "../../models/translate.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Notice } from "../../ui/Notice.tsx";
-import { OptionField } from "./OptionField.tsx";
+import { OptionFields } from "./OptionFields.tsx";
+import type { OptionFieldsProps } from "./OptionFields.tsx";
 import type { SectionNotes } from "./notes.ts";
 
 interface UplinkFormProps {
@@ -14,13 +13,10 @@ interface UplinkFormProps {
   count: number;
   notes: SectionNotes;
   mayWrite: boolean;
-  onChange: (option: string, text: string) => void;
+  onChange: OptionFieldsProps["onChange"];
   onMove: (to: number) => void;
   onRemove: () => void;
 }
-
-const mainOptions = ["enabled", "name", "ping_target"];
-const moreOptions = ["metric", "weight", "ping_count", "ping_timeout", "fall", "rise"];
 
 function UplinkButtons({ uplink, position, count, onMove, onRemove }: UplinkFormProps) {
   const _ = useTranslate();
@@ -55,13 +51,6 @@ function UplinkButtons({ uplink, position, count, onMove, onRemove }: UplinkForm
 function UplinkForm(props: UplinkFormProps) {
   const _ = useTranslate();
   const { uplink, position, notes, mayWrite, onChange } = props;
-  const field = (option: string) => (
-    <OptionField key={option} section={uplink} option={option} notes={notes} onChange={onChange} />
-  );
-  const isOpen = useSignal(false);
-  const needsMending = moreOptions.some(
-    (option) => notes.objections[option] ?? notes.remarks[option]
-  );
   const heading = `mm-${uplink.id}-heading`;
   return (
     <li class="mm-uplink-form">
@@ -70,21 +59,7 @@ function UplinkForm(props: UplinkFormProps) {
           <h4 id={heading}>{`${position + 1}. ${uplink.values["name"] || _("New uplink")}`}</h4>
           {mayWrite && <UplinkButtons {...props} />}
         </div>
-        {notes.sectionRemarks.map((remark) => (
-          <Notice key={remark} tone="warning">
-            {remark}
-          </Notice>
-        ))}
-        {mainOptions.map(field)}
-        <details
-          open={needsMending || isOpen.value}
-          onToggle={(event) => {
-            isOpen.value = event.currentTarget.open;
-          }}
-        >
-          <summary>{_("Order and probing")}</summary>
-          {moreOptions.map(field)}
-        </details>
+        <OptionFields section={uplink} notes={notes} onChange={onChange} />
       </section>
     </li>
   );

@@ -52,7 +52,7 @@ function UplinkList({ settings, notesOf, mayWrite }: UplinkListProps) {
             count={uplinks.length}
             notes={notesOf(uplink)}
             mayWrite={mayWrite}
-            onChange={(option, text) => draft.setValue(uplink.id, option, text)}
+            onChange={draft.setValue}
             onMove={(to) => {
               moved.current = { id: uplink.id, isUp: to < position };
               draft.moveUplink(position, to);

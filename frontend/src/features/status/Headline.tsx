@@ -4,6 +4,7 @@ import type { StatusReply } from "../../../../shared/contract.ts";
 import { deriveHeadline } from "../../models/derive-status.ts";
 import { formatAge, formatMoment } from "../../models/format.ts";
 import { fill, useTranslate } from "../../models/translate.ts";
+import { describeChoice } from "../../models/words.ts";
 
 interface HeadlineProps {
   status: StatusReply;
@@ -19,12 +20,11 @@ function Updated({ timestamp, nowS }: { timestamp: number; nowS: ReadonlySignal<
 function Headline({ status, nowS }: HeadlineProps) {
   const _ = useTranslate();
   const { standing, sentence } = deriveHeadline(_, status, (atS) => formatMoment(atS, status.now));
-  const mode = status.mode === "multi-uplink" ? _("Multi-uplink") : _("Failover");
   return (
     <div class={`mm-headline mm-${standing}`}>
       <output class="mm-sentence">{sentence}</output>
       <p class="mm-muted mm-times">
-        <span>{fill(_("Mode: %s"), mode)}</span>
+        {status.mode !== null && <span>{fill(_("Mode: %s"), describeChoice(_, status.mode))}</span>}
         {status.check_interval !== null && (
           <span>{fill(_("checked every %s s"), status.check_interval)}</span>
         )}

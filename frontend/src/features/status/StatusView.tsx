@@ -5,10 +5,11 @@ import { describeFailure } from "../../models/failure.ts";
 import { formatAge } from "../../models/format.ts";
 import type { StatusModel } from "../../models/status-model.ts";
 import { fill, useTranslate } from "../../models/translate.ts";
+import { describeState, stateOf } from "../../models/words.ts";
 import { Notice } from "../../ui/Notice.tsx";
 import { Headline } from "./Headline.tsx";
 import { ServiceNotice } from "./ServiceNotice.tsx";
-import { UplinkCard, describeState } from "./UplinkCard.tsx";
+import { UplinkCard } from "./UplinkCard.tsx";
 
 interface StatusViewProps {
   model: StatusModel;
@@ -32,7 +33,7 @@ function FailureNotice({ model }: { model: StatusModel }) {
 function StateChanges({ status }: { status: StatusReply }) {
   const _ = useTranslate();
   const states = status.uplinks.map(
-    (uplink) => `${uplink.interface}: ${describeState(_, uplink.status)}`
+    (uplink) => `${uplink.interface}: ${describeState(_, stateOf(uplink))}`
   );
   return <output class="mm-hidden">{states.join(", ")}</output>;
 }
@@ -59,6 +60,7 @@ function StatusView({ model, mayWrite }: StatusViewProps) {
       />
       {status.timestamp !== null && (
         <div class={isOld ? "mm-old" : undefined}>
+          {status.notice !== null && <Notice tone="warning">{status.notice}</Notice>}
           <Headline status={status} nowS={model.routerNowS} />
           <ul class="mm-uplinks">
             {orderUplinks(status.uplinks).map((uplink) => (
