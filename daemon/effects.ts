@@ -13,6 +13,7 @@ import type { State } from "./engine/state.ts";
 import { isWarning, transitionText } from "./engine/transition.ts";
 import { applyPlan } from "./kernel/apply.ts";
 import { applyMarking } from "./kernel/marking.ts";
+import { createPacer } from "./pacer.ts";
 import { createProber } from "./probe/prober.ts";
 import { createTrafficWatch, readTraffic } from "./status/counters.ts";
 import { writeLog } from "./status/log.ts";
@@ -32,7 +33,7 @@ interface Audience {
 
 interface Effects {
   /** Carries it out; what it leads to is an event, at once or later. */
-  perform(effect: Effect, state: State): void;
+  perform(effect: Effect): void;
   /** Closes what belongs to other sections than these. */
   keepOnly(sections: string[]): void;
   /** Takes away every rule, route and mark of ours. */
@@ -52,6 +53,18 @@ function trafficOf(state: State): { [device: string]: Traffic | null } {
     }
   }
   return traffic;
+}
+
+/** Whether the engine still waits for the probe: its path may have gone since it was asked for. */
+function isAwaited(state: State, probe: EffectOf<"sendProbe">): boolean {
+  const path = state.uplinks[probe.section]?.paths?.[probe.family];
+  const inFlight = path?.inFlight ?? [];
+  for (let i = 0; i < length(inFlight); i++) {
+    if (inFlight[i]?.sequence == probe.sequence) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** What can go wrong for longer, each told once. */
@@ -81,13 +94,20 @@ function createSenses(dispatch: (event: Event) => void) {
   return { prober, traffic, wakeTimer };
 }
 
-/** Everything the engine can ask for; events go to `dispatch`, which keeps them in order. */
-function createEffects(dispatch: (event: Event) => void, audience: Audience): Effects {
+/**
+ * Everything the engine can ask for. Events go to `dispatch`, which keeps them in order; `state` gives
+ * the engine's.
+ */
+function createEffects(
+  dispatch: (event: Event) => void,
+  state: () => State,
+  audience: Audience
+): Effects {
   const wallOffset = createWallOffset();
   const complainOf = createComplaints();
   const senses = createSenses(dispatch);
 
-  function sendProbe(effect: EffectOf<"sendProbe">): void {
+  function sendNow(effect: EffectOf<"sendProbe">): void {
     const failure = senses.prober.send(effect);
     complainOf.probes(failure == null ? "" : `${effect.section}: probe not sent: ${failure}`);
     if (failure != null) {
@@ -97,6 +117,8 @@ function createEffects(dispatch: (event: Event) => void, audience: Audience): Ef
       dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence });
     }
   }
+
+  const pacer = createPacer((effect) => isAwaited(state(), effect), sendNow);
 
   function carryOut(plan: RoutePlan): void {
     const outcome = applyPlan(plan);
@@ -111,8 +133,8 @@ function createEffects(dispatch: (event: Event) => void, audience: Audience): Ef
     dispatch({ kind: "marked", nowMs: monotonicMs(), failure });
   }
 
-  function show(state: State): void {
-    const snapshot = snapshotOf(state, monotonicMs(), wallOffset(), trafficOf(state));
+  function show(): void {
+    const snapshot = snapshotOf(state(), monotonicMs(), wallOffset(), trafficOf(state()));
     if (snapshot != null) {
       complainOf.status(publish(snapshot) ?? "");
     }
@@ -123,10 +145,10 @@ function createEffects(dispatch: (event: Event) => void, audience: Audience): Ef
     audience.onTransition(transition);
   }
 
-  function perform(effect: Effect, state: State): void {
+  function perform(effect: Effect): void {
     switch (effect.kind) {
       case "sendProbe":
-        return sendProbe(effect);
+        return effect.delayMs > 0 ? pacer.later(effect) : sendNow(effect);
       case "applyPlan":
         return carryOut(effect.plan);
       case "applyMarking":
@@ -136,9 +158,9 @@ function createEffects(dispatch: (event: Event) => void, audience: Audience): Ef
       case "saveOverrides":
         return complainOf.overrides(saveOverrides(effect.overrides) ?? "");
       case "sample":
-        return audience.onSample(state, effect.section, effect.family);
+        return audience.onSample(state(), effect.section, effect.family);
       case "publish":
-        return show(state);
+        return show();
       case "watchTraffic":
         return senses.traffic.watch(effect.devices);
       case "wakeAt":
@@ -154,6 +176,7 @@ function createEffects(dispatch: (event: Event) => void, audience: Audience): Ef
   function withdraw(): void {
     senses.traffic.watch({});
     senses.wakeTimer.cancel();
+    pacer.forget();
     senses.prober.keepOnly([]);
     for (let i = 0; i < length(families); i++) {
       const family = families[i] as Family;

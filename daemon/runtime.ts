@@ -23,7 +23,11 @@ function createRuntime(audience: Audience): Runtime {
   const queue: Event[] = [];
   // Assigned below: what it calls leads back to it.
   let dispatch: (event: Event) => void;
-  const effects = createEffects((event) => dispatch(event), audience);
+  const effects = createEffects(
+    (event) => dispatch(event),
+    () => state,
+    audience
+  );
 
   function handle(event: Event): void {
     const result = step(state, event);
@@ -32,7 +36,7 @@ function createRuntime(audience: Audience): Runtime {
       effects.keepOnly(keys(state.uplinks));
     }
     for (let i = 0; i < length(result.effects); i++) {
-      effects.perform(result.effects[i] as Effect, state);
+      effects.perform(result.effects[i] as Effect);
     }
   }
 

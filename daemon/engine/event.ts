@@ -50,6 +50,8 @@ type Event =
 type Effect =
   | {
       kind: "sendProbe";
+      /** How long to wait before it leaves. */
+      delayMs: number;
       section: string;
       family: Family;
       method: ProbeMethod;

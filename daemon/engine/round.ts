@@ -12,7 +12,7 @@ import {
   withSilenceJudged,
   withSuspicion,
 } from "./silence.ts";
-import { probeSpacingMs, withBurst, withNewRound, withSends } from "./send.ts";
+import { probeSpacingMs, withBurst, withNewRound } from "./send.ts";
 import type { PathState, Probe, Round, UplinkState } from "./state.ts";
 import { isSilent, neededTargets, probesPerTarget, withTargetLost } from "./target.ts";
 import { emptyWindow, qualityOf, totalsOf, withResult } from "./window.ts";
@@ -109,7 +109,7 @@ function withReply(
     return judged(next, uplink, "good", settings, turn);
   }
   const idle = turn.counting && round != null && round.judged && length(next.inFlight) == 0;
-  turn.idle = idle && round.sentCount >= probesPerTarget(uplink);
+  turn.idle = idle;
   return turn.idle ? { ...next, dueAtMs: next.nextRoundAtMs } : next;
 }
 
@@ -164,11 +164,7 @@ function withRoundEnded(
   turn: Turn
 ): PathState {
   const round = path.round;
-  const over =
-    round != null &&
-    !round.judged &&
-    round.sentCount >= probesPerTarget(uplink) &&
-    !isAwaited(path, round);
+  const over = round != null && !round.judged && !isAwaited(path, round);
   return over ? judged(path, uplink, "bad", settings, turn) : path;
 }
 
@@ -208,9 +204,9 @@ function advance(
   if (facts == null) {
     return settled;
   }
-  const begun = withNewRound(settled, uplink, measuring.intervalMs, turn);
-  const sent = withSends(begun, uplink, facts, measuring.mark, turn);
-  return withBurst(sent, uplink, facts, measuring.mark, turn);
+  const mark = measuring.mark;
+  const begun = withNewRound(settled, uplink, facts, mark, measuring.intervalMs, turn);
+  return withBurst(begun, uplink, facts, mark, turn);
 }
 
 function sooner(a: number | null, b: number | null): number | null {
@@ -231,9 +227,6 @@ function dueAtMs(
     return dueMs;
   }
   const round = path.round;
-  if (round != null && round.sentCount < probesPerTarget(uplink)) {
-    return sooner(dueMs, round.startedAtMs + round.sentCount * probeSpacingMs);
-  }
   const free = path.silence == null && (round == null || round.judged);
   return free ? sooner(dueMs, path.nextRoundAtMs) : dueMs;
 }

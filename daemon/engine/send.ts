@@ -14,19 +14,25 @@ const probeSpacingMs = 100;
 /** ICMP's sequence number has 16 bits; 0 stays unused. */
 const maxSequence = 65535;
 
-/** One probe to every target; gives them as probes in flight. */
+/** A probe to every target, to leave `delayMs` from now; gives them as probes in flight. */
 function sendToAll(
   path: PathState,
   uplink: UplinkState,
   facts: InterfaceFacts,
   mark: number,
+  delayMs: number,
   turn: Turn
 ): Probe[] {
   const config = uplink.config;
-  return map(targetsOf(uplink, path), (target) => {
-    turn.lastSequence = turn.lastSequence >= maxSequence ? 1 : turn.lastSequence + 1;
+  const targets = targetsOf(uplink, path);
+  const probes: Probe[] = [];
+  for (let i = 0; i < length(targets); i++) {
+    const target = targets[i] as string;
+    const sequence = turn.lastSequence >= maxSequence ? 1 : turn.lastSequence + 1;
+    turn.lastSequence = sequence;
     push(turn.effects, {
       kind: "sendProbe",
+      delayMs,
       section: config.section,
       family: path.family,
       method: config.probeMethod,
@@ -36,35 +42,29 @@ function sendToAll(
       port: config.probePort,
       httpHost: config.httpHost,
       httpPath: config.httpPath,
-      sequence: turn.lastSequence,
+      sequence,
       mark,
       timeoutMs: config.pingTimeoutS * 1000,
     });
-    const sequence = turn.lastSequence;
-    return { target, sequence, sentAtMs: turn.nowMs, round: path.round?.number as number };
-  });
+    const round = path.round?.number as number;
+    push(probes, { target, sequence, sentAtMs: turn.nowMs + delayMs, round });
+  }
+  return probes;
 }
 
-/** Sends what is due of the round. */
-function withSends(
+/** All probes of a round. */
+function roundOf(
   path: PathState,
   uplink: UplinkState,
   facts: InterfaceFacts,
   mark: number,
   turn: Turn
-): PathState {
-  let next = path;
-  let round = path.round;
-  while (
-    round != null &&
-    round.sentCount < probesPerTarget(uplink) &&
-    turn.nowMs >= round.startedAtMs + round.sentCount * probeSpacingMs
-  ) {
-    const inFlight = [...next.inFlight, ...sendToAll(next, uplink, facts, mark, turn)];
-    round = { ...round, sentCount: round.sentCount + 1 };
-    next = { ...next, inFlight, round };
+): Probe[] {
+  const probes: Probe[] = [];
+  for (let i = 0; i < probesPerTarget(uplink); i++) {
+    push(probes, ...sendToAll(path, uplink, facts, mark, i * probeSpacingMs, turn));
   }
-  return next;
+  return probes;
 }
 
 /** Sends the next probes of a suspected path, once its round is out. */
@@ -75,19 +75,13 @@ function withBurst(
   mark: number,
   turn: Turn
 ): PathState {
-  const round = path.round;
   const silence = path.silence;
-  if (
-    round == null ||
-    silence == null ||
-    round.sentCount < probesPerTarget(uplink) ||
-    turn.nowMs < silence.nextBurstAtMs
-  ) {
+  if (path.round == null || silence == null || turn.nowMs < silence.nextBurstAtMs) {
     return path;
   }
   return {
     ...path,
-    inFlight: [...path.inFlight, ...sendToAll(path, uplink, facts, mark, turn)],
+    inFlight: [...path.inFlight, ...sendToAll(path, uplink, facts, mark, 0, turn)],
     silence: { ...silence, nextBurstAtMs: turn.nowMs + burstEveryMs },
   };
 }
@@ -96,6 +90,8 @@ function withBurst(
 function withNewRound(
   path: PathState,
   uplink: UplinkState,
+  facts: InterfaceFacts,
+  mark: number,
   intervalMs: number,
   turn: Turn
 ): PathState {
@@ -113,11 +109,12 @@ function withNewRound(
   const round = {
     number: turn.lastRound,
     startedAtMs: turn.nowMs,
-    sentCount: 0,
     answeredBy: [],
     judged: false,
   };
-  return { ...counted, round, window: withRoundBegun(path.window) };
+  const begun = { ...counted, round, window: withRoundBegun(path.window) };
+  const probes = roundOf(begun, uplink, facts, mark, turn);
+  return { ...begun, inFlight: [...path.inFlight, ...probes] };
 }
 
-export { probeSpacingMs, withBurst, withNewRound, withSends };
+export { probeSpacingMs, withBurst, withNewRound };

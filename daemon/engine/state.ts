@@ -18,6 +18,7 @@ interface Probe {
   target: string;
   /** 1 to 65535; finds the probe when its reply comes. */
   sequence: number;
+  /** When it leaves, or left. */
   sentAtMs: number;
   /** The round it belongs to. */
   round: number;
@@ -53,12 +54,10 @@ interface TargetState {
   lostInRow: number;
 }
 
-/** Probes to all targets, some of them still to be sent. */
+/** Probes to all targets, some of them perhaps still to leave. */
 interface Round {
   number: number;
   startedAtMs: number;
-  /** Probes sent to each target so far. */
-  sentCount: number;
   /** Targets that have answered. */
   answeredBy: string[];
   /** Whether it has been judged; its last probes may still be on their way. */

@@ -28,6 +28,11 @@ type Probe = Extract<Effect, { kind: "sendProbe" }>;
 /** How an uplink's provider treats a probe, or other traffic: milliseconds to the reply, or null. */
 type Behaviour = (probe: Probe | null, nowMs: number) => number | null;
 
+interface Happening {
+  atMs: number;
+  happens: () => void;
+}
+
 interface Switch {
   atMs: number;
   device: string | null;
@@ -53,7 +58,7 @@ class Story {
   private readonly refused = new Set<number>();
   private readonly behaviours = new Map<string, Behaviour>();
   private readonly facts: Record<string, FamilyFacts> = {};
-  private replies: { atMs: number; event: Event }[] = [];
+  private happenings: Happening[] = [];
   private wakeAtMs: number | null = null;
   private watched: string[] = [];
   private readonly queue: Event[] = [];
@@ -159,10 +164,10 @@ class Story {
   after(seconds: number): this {
     const endMs = this.nowMs + seconds * 1000;
     for (;;) {
-      const next = this.nextEvent(endMs);
+      const next = this.nextHappening(endMs);
       if (next === null) break;
-      this.nowMs = Math.max(this.nowMs, next.nowMs);
-      this.dispatch(next);
+      this.nowMs = Math.max(this.nowMs, next.atMs);
+      next.happens();
     }
     this.nowMs = endMs;
     return this;
@@ -191,17 +196,17 @@ class Story {
     return snapshot?.uplinks.find((uplink) => uplink.section === section) ?? null;
   }
 
-  private nextEvent(endMs: number): Event | null {
-    this.replies.sort((a, b) => a.atMs - b.atMs);
-    const reply = this.replies[0];
+  private nextHappening(endMs: number): Happening | null {
+    this.happenings.sort((a, b) => a.atMs - b.atMs);
+    const first = this.happenings[0];
     const wakeMs = this.wakeAtMs ?? Infinity;
-    if (reply !== undefined && reply.atMs <= Math.min(wakeMs, endMs)) {
-      this.replies.shift();
-      return reply.event;
+    if (first !== undefined && first.atMs <= Math.min(wakeMs, endMs)) {
+      this.happenings.shift();
+      return first;
     }
     if (wakeMs > endMs) return null;
     this.wakeAtMs = null;
-    return { kind: "tick", nowMs: Math.max(wakeMs, this.nowMs) };
+    return { atMs: wakeMs, happens: () => this.dispatch({ kind: "tick", nowMs: this.nowMs }) };
   }
 
   /** One event after the other: what an effect causes waits until all effects are carried out. */
@@ -220,8 +225,10 @@ class Story {
   private perform(effect: Effect): void {
     switch (effect.kind) {
       case "sendProbe":
-        this.probes.push({ ...effect, atMs: this.nowMs });
-        this.send(effect);
+        this.happenings.push({
+          atMs: this.nowMs + effect.delayMs,
+          happens: () => this.send(effect),
+        });
         break;
       case "applyPlan":
         this.apply(effect.plan);
@@ -252,19 +259,19 @@ class Story {
   }
 
   private send(probe: Probe): void {
-    const rttMs = this.behaviours.get(probe.section)?.(probe, this.nowMs) ?? null;
-    if (rttMs === null) return;
-    const atMs = this.nowMs + rttMs;
     const { section, family, sequence } = probe;
-    const event: Event = {
-      kind: "reply",
-      nowMs: atMs,
-      section,
-      family,
-      sequence,
-      rttUs: rttMs * 1000,
-    };
-    this.replies.push({ atMs, event });
+    const path = this.state.uplinks[section]?.paths[family];
+    if (!path?.inFlight.some((waiting) => waiting.sequence === sequence)) return;
+    this.probes.push({ ...probe, atMs: this.nowMs });
+    const rttMs = this.behaviours.get(section)?.(probe, this.nowMs) ?? null;
+    if (rttMs === null) return;
+    this.happenings.push({
+      atMs: this.nowMs + rttMs,
+      happens: () => {
+        const rttUs = rttMs * 1000;
+        this.dispatch({ kind: "reply", nowMs: this.nowMs, section, family, sequence, rttUs });
+      },
+    });
   }
 
   private apply(plan: RoutePlan): void {

@@ -48,7 +48,11 @@ function answerTo(effect: Effect, story: Story, nowMs: number): Event | null {
   if (effect.kind == "applyMarking") {
     return { kind: "marked", nowMs, failure: story.markingFailure ?? null };
   }
-  if (effect.kind != "sendProbe" || isOut(story, effect.section, effect.family, nowMs)) {
+  if (effect.kind != "sendProbe") {
+    return null;
+  }
+  const sentMs = nowMs + effect.delayMs;
+  if (isOut(story, effect.section, effect.family, sentMs)) {
     return null;
   }
   const rttUs = story.rttUs[effect.section];
@@ -56,7 +60,7 @@ function answerTo(effect: Effect, story: Story, nowMs: number): Event | null {
     ? null
     : {
         kind: "reply",
-        nowMs: nowMs + rttUs * 0.001,
+        nowMs: sentMs + rttUs * 0.001,
         section: effect.section,
         family: effect.family,
         sequence: effect.sequence,
