@@ -34,6 +34,8 @@ interface Audience {
 interface Effects {
   /** Carries it out; what it leads to is an event, at once or later. */
   perform(effect: Effect): void;
+  /** Hands over the replies that have arrived, as events. */
+  collect(): void;
   /** Closes what belongs to other sections than these. */
   keepOnly(sections: string[]): void;
   /** Takes away every rule, route and mark of ours. */
@@ -82,8 +84,8 @@ function createComplaints() {
 /** The uplinks' probes and packet counters, as events. */
 function createSenses(dispatch: (event: Event) => void) {
   const prober = createProber(
-    (section, family, sequence, rttUs) =>
-      dispatch({ kind: "reply", nowMs: monotonicMs(), section, family, sequence, rttUs }),
+    (section, family, replies) =>
+      dispatch({ kind: "replies", nowMs: monotonicMs(), section, family, replies }),
     (section, family, sequence) =>
       dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence })
   );
@@ -185,7 +187,7 @@ function createEffects(
     complainOf.marking(applyMarking(null) ?? "");
   }
 
-  return { perform, keepOnly, withdraw };
+  return { perform, collect: senses.prober.collect, keepOnly, withdraw };
 }
 
 export { createEffects };

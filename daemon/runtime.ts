@@ -41,6 +41,10 @@ function createRuntime(audience: Audience): Runtime {
   }
 
   dispatch = (event) => {
+    if (!busy && !withdrawn && event.kind != "replies") {
+      // What has arrived comes first: other events may judge what has not.
+      effects.collect();
+    }
     push(queue, event);
     if (busy || withdrawn) {
       return;

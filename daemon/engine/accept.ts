@@ -6,7 +6,7 @@ import type { Event, Turn } from "./event.ts";
 import { withOverride, withoutEnded } from "./override.ts";
 import { withPath } from "./paths.ts";
 import { leadsProbes } from "./plan.ts";
-import { withReply, withoutLost } from "./round.ts";
+import { withReplies, withoutLost } from "./round.ts";
 import type { Slots } from "./slots.ts";
 import { withCounters } from "./stall.ts";
 import type { PathState, Routing, State, UplinkState } from "./state.ts";
@@ -51,17 +51,18 @@ function withConfig(state: State, config: Config, slots: Slots, nowMs: number): 
   return withPlansDue(state.markingFailure == null ? { ...asked, marking: state.marking } : asked);
 }
 
-function afterProbe(state: State, event: EventOf<"reply" | "probeFailed">, turn: Turn): State {
+function afterProbe(state: State, event: EventOf<"replies" | "probeFailed">, turn: Turn): State {
   const uplink = state.uplinks[event.section];
   const path = uplink?.paths?.[event.family];
   if (uplink == null || path == null) {
     return state;
   }
   turn.section = event.section;
+  turn.family = event.family;
   const settings = state.config?.global as GlobalConfig;
   const next =
-    event.kind == "reply"
-      ? withReply(path, uplink, event.sequence, event.rttUs, settings, turn)
+    event.kind == "replies"
+      ? withReplies(path, uplink, event.replies, settings, turn)
       : withoutLost(path, uplink, turn, event.sequence);
   return withPath(state, event.section, next);
 }
@@ -135,12 +136,13 @@ function afterApplied(state: State, event: EventOf<"applied">, turn: Turn): Stat
 /** The state after the event itself. */
 function accept(state: State, event: Event, turn: Turn): State {
   switch (event.kind) {
-    case "reply":
+    case "replies":
     case "probeFailed":
       return afterProbe(state, event, turn);
     case "counters":
       return afterCounters(state, event, turn);
     case "tick":
+      turn.ticking = true;
       return state;
     case "kernelChanged":
       return withPlansDue(state);

@@ -9,6 +9,12 @@ import type { Overrides, State } from "./state.ts";
 /** What can be ordered for an uplink; `auto` takes an order back. */
 type OverrideAction = "force" | "drain" | "disable" | "auto";
 
+/** One answered probe. */
+interface Reply {
+  sequence: number;
+  rttUs: number;
+}
+
 type Event =
   /** A new configuration; `slots` are those a predecessor used, for sections not known yet. */
   | { kind: "config"; nowMs: number; config: Config; slots: Slots }
@@ -26,14 +32,8 @@ type Event =
     }
   /** Somebody wants this uplink, or all of them, to be checked now. */
   | { kind: "check"; nowMs: number; section: string | null }
-  | {
-      kind: "reply";
-      nowMs: number;
-      section: string;
-      family: Family;
-      sequence: number;
-      rttUs: number;
-    }
+  /** Probes of one path were answered. */
+  | { kind: "replies"; nowMs: number; section: string; family: Family; replies: Reply[] }
   /** The probe could not be sent, or was refused; it counts as lost at once. */
   | { kind: "probeFailed"; nowMs: number; section: string; family: Family; sequence: number }
   /** Counters of a watched device, about once a second. */
@@ -89,8 +89,12 @@ interface Turn {
   effects: Effect[];
   lastSequence: number;
   lastRound: number;
-  /** Section whose path the event is about; null when it may be any. */
+  /** Section whose paths the event is about; null when it is about none in particular. */
   section: string | null;
+  /** Family of the path it is about; null when both are. */
+  family: Family | null;
+  /** Whether paths whose time has come are looked at too. */
+  ticking: boolean;
   /** Whether every path must be looked at, not only those concerned or due. */
   sweeping: boolean;
   /** Whether something to be published at once has changed. */
@@ -101,8 +105,6 @@ interface Turn {
   decisive: boolean;
   /** Whether the event only added to the figures of its path: nothing can follow from it. */
   counting: boolean;
-  /** Whether its path has nothing more to wait for before its next round. */
-  idle: boolean;
   /** Whether a target may have begun or ceased to be silent. */
   targetsChanged: boolean;
 }
@@ -114,15 +116,16 @@ function turnOf(state: State, nowMs: number): Turn {
     lastSequence: state.lastSequence,
     lastRound: state.lastRound,
     section: null,
+    family: null,
+    ticking: false,
     sweeping: false,
     changed: false,
     measured: false,
     decisive: false,
     counting: false,
-    idle: false,
     targetsChanged: false,
   };
 }
 
 export { turnOf };
-export type { Event, Effect, Turn, OverrideAction };
+export type { Event, Effect, Reply, Turn, OverrideAction };

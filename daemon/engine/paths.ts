@@ -59,10 +59,17 @@ function withStatus(
   return { ...path, status, word, sinceMs: nowMs };
 }
 
+/**
+ * Whether the path has to be looked at. One that is due waits for a tick: before that, what has arrived
+ * for it is handed over.
+ */
 function isConcerned(section: string, path: PathState, turn: Turn): boolean {
-  return (
-    turn.sweeping || turn.section == section || (path.dueAtMs != null && turn.nowMs >= path.dueAtMs)
-  );
+  if (turn.sweeping) {
+    return true;
+  }
+  return turn.ticking
+    ? path.dueAtMs != null && turn.nowMs >= path.dueAtMs
+    : turn.section == section && (turn.family == null || turn.family == path.family);
 }
 
 /** Whether another uplink of the family works: a metered one then can be spared. */

@@ -1,11 +1,12 @@
 /** Rounds of probes: when to send, what came back, and what a round says. */
 import type { GlobalConfig, InterfaceFacts } from "../../shared/domain.ts";
-import type { Turn } from "./event.ts";
+import type { Reply, Turn } from "./event.ts";
 import { withQualityJudged, withVerdict } from "./health.ts";
 import type { Verdict } from "./health.ts";
 import { isWorking } from "./path.ts";
 import { withScore } from "./score.ts";
 import {
+  lateAtMs,
   roundTripWith,
   silenceDueAtMs,
   withLostProbe,
@@ -13,8 +14,14 @@ import {
   withSuspicion,
 } from "./silence.ts";
 import { probeSpacingMs, withBurst, withNewRound } from "./send.ts";
-import type { PathState, Probe, Round, UplinkState } from "./state.ts";
-import { isSilent, neededTargets, probesPerTarget, withTargetLost } from "./target.ts";
+import type { PathState, Probe, Round, RoundTrip, UplinkState } from "./state.ts";
+import {
+  isSilent,
+  isSilentTarget,
+  neededTargets,
+  probesPerTarget,
+  withTargetLost,
+} from "./target.ts";
 import { emptyWindow, qualityOf, totalsOf, withResult } from "./window.ts";
 
 /** How the paths of a turn are measured. */
@@ -51,66 +58,92 @@ function judged(
   return { ...next, round, lastCheckMs: turn.nowMs };
 }
 
-/** The probe with this sequence, or null. */
-function probeIn(inFlight: readonly Probe[], sequence: number): Probe | null {
-  for (let i = 0; i < length(inFlight); i++) {
-    if (inFlight[i]?.sequence == sequence) {
-      return inFlight[i] as Probe;
-    }
-  }
-  return null;
+/** What replies change about a path, gathered before one new path is made of it. */
+interface Answers {
+  inFlight: Probe[];
+  targets: PathState["targets"];
+  window: PathState["window"];
+  round: Round | null;
+  roundTrip: RoundTrip | null;
+  heardSentAtMs: number | null;
+  /** Whether one of the targets was silent before. */
+  broken: boolean;
 }
 
-/** The path with what a reply says, before it is judged. */
-function withAnswer(path: PathState, probe: Probe, rttUs: number): PathState {
+/** Takes one answered probe in. */
+function takeAnswer(answers: Answers, probe: Probe, uplink: UplinkState, rttUs: number): void {
   const target = probe.target;
-  const roundTrip = roundTripWith(path, rttUs);
-  const heardMs = path.heardSentAtMs;
-  const news = heardMs == null || probe.sentAtMs > heardMs;
-  const round = path.round;
-  const first = round != null && round.number == probe.round && index(round.answeredBy, target) < 0;
-  return {
-    ...path,
-    srttUs: roundTrip.srttUs,
-    rttvarUs: roundTrip.rttvarUs,
-    heardSentAtMs: news ? probe.sentAtMs : heardMs,
-    silence: news ? null : path.silence,
-    targets: { ...path.targets, [target]: { lastRttUs: rttUs, lostInRow: 0 } },
-    inFlight: filter(path.inFlight, (other) => other != probe),
-    window: withResult(path.window, target, rttUs, path.targets[target]?.lastRttUs ?? null),
-    round: first ? { ...round, answeredBy: [...round.answeredBy, target] } : round,
+  const known = answers.targets[target];
+  const round = answers.round;
+  answers.broken = answers.broken || isSilentTarget(uplink, known);
+  answers.window = withResult(answers.window, target, rttUs, known?.lastRttUs ?? null);
+  answers.targets[target] = { lastRttUs: rttUs, lostInRow: 0 };
+  answers.roundTrip = roundTripWith(answers.roundTrip, rttUs);
+  answers.heardSentAtMs = max(answers.heardSentAtMs ?? probe.sentAtMs, probe.sentAtMs);
+  if (round != null && round.number == probe.round && index(round.answeredBy, target) < 0) {
+    answers.round = { ...round, answeredBy: [...round.answeredBy, target] };
+  }
+}
+
+/** What the replies say; those that no probe waits for say nothing. */
+function answersOf(path: PathState, uplink: UplinkState, replies: readonly Reply[]): Answers {
+  const rttUsOf: { [sequence: string]: number } = {};
+  for (let i = 0; i < length(replies); i++) {
+    const reply = replies[i] as Reply;
+    rttUsOf[`${reply.sequence}`] = reply.rttUs;
+  }
+  const answers: Answers = {
+    inFlight: [],
+    targets: { ...path.targets },
+    window: path.window,
+    round: path.round,
+    roundTrip: path.roundTrip,
+    heardSentAtMs: path.heardSentAtMs,
+    broken: false,
   };
+  for (let i = 0; i < length(path.inFlight); i++) {
+    const probe = path.inFlight[i] as Probe;
+    const rttUs = rttUsOf[`${probe.sequence}`];
+    if (rttUs == null) {
+      push(answers.inFlight, probe);
+    } else {
+      takeAnswer(answers, probe, uplink, rttUs);
+    }
+  }
+  return answers;
 }
 
 /**
- * The path after a reply; one that no probe waits for changes nothing. Most only add to the window:
- * then `turn.counting` stays and nothing else has to be looked at.
+ * The path after replies; those that no probe waits for change nothing. Most only add to the window:
+ * then `turn.counting` is set and nothing else has to be looked at.
  */
-function withReply(
+function withReplies(
   path: PathState,
   uplink: UplinkState,
-  sequence: number,
-  rttUs: number,
+  replies: readonly Reply[],
   settings: GlobalConfig,
   turn: Turn
 ): PathState {
-  const probe = probeIn(path.inFlight, sequence);
-  if (probe == null) {
+  const answers = answersOf(path, uplink, replies);
+  if (length(answers.inFlight) == length(path.inFlight)) {
     return path;
   }
-  const silent = isSilent(uplink, path, probe.target);
-  const next = withAnswer(path, probe, rttUs);
-  const round = next.round;
-  const enough = round != null && length(round.answeredBy) >= neededTargets(uplink, path);
-  const decides = enough && !round.judged && round.number == probe.round;
-  turn.targetsChanged = turn.targetsChanged || silent;
-  turn.counting = !silent && !decides && path.silence == null;
-  if (decides) {
-    return judged(next, uplink, "good", settings, turn);
-  }
-  const idle = turn.counting && round != null && round.judged && length(next.inFlight) == 0;
-  turn.idle = idle;
-  return turn.idle ? { ...next, dueAtMs: next.nextRoundAtMs } : next;
+  const round = answers.round;
+  const next = {
+    ...path,
+    inFlight: answers.inFlight,
+    targets: answers.targets,
+    window: answers.window,
+    round,
+    roundTrip: answers.roundTrip,
+    heardSentAtMs: answers.heardSentAtMs,
+    silence: answers.heardSentAtMs == path.heardSentAtMs ? path.silence : null,
+  };
+  const decides =
+    round != null && !round.judged && length(round.answeredBy) >= neededTargets(uplink, path);
+  turn.targetsChanged = turn.targetsChanged || answers.broken;
+  turn.counting = !answers.broken && !decides && path.silence == null;
+  return decides ? judged(next, uplink, "good", settings, turn) : next;
 }
 
 /** The path after one probe was lost. */
@@ -213,6 +246,33 @@ function sooner(a: number | null, b: number | null): number | null {
   return a == null || b == null ? (a ?? b) : min(a, b);
 }
 
+/** How soon to look for replies again while somebody waits for the first one. */
+const listenEveryMs = 50;
+
+/** Replies that take longer than this are looked for less often. */
+const soonMs = 400;
+const listenLateEveryMs = 250;
+
+/**
+ * When to look for the replies to what is in flight; null when nothing is. Where all is well that is
+ * after the round has gone out, when one would be late: then a round is looked at as a whole.
+ */
+function repliesDueAtMs(path: PathState, uplink: UplinkState, nowMs: number): number | null {
+  const count = length(path.inFlight);
+  if (count == 0) {
+    return null;
+  }
+  const oldest = path.inFlight[0] as Probe;
+  const youngest = path.inFlight[count - 1] as Probe;
+  const lostMs = oldest.sentAtMs + uplink.config.pingTimeoutS * 1000;
+  if (isWorking(path) && path.silence == null) {
+    const lateMs = max(lateAtMs(path, uplink.config, nowMs), youngest.sentAtMs + probeSpacingMs);
+    return lateMs > nowMs ? min(lateMs, lostMs) : lostMs;
+  }
+  const everyMs = nowMs < youngest.sentAtMs + soonMs ? listenEveryMs : listenLateEveryMs;
+  return min(lostMs, nowMs + everyMs);
+}
+
 /** When something of the path is due next; `probing` says whether it may send. */
 function dueAtMs(
   path: PathState,
@@ -220,9 +280,9 @@ function dueAtMs(
   probing: boolean,
   nowMs: number
 ): number | null {
-  const oldest = path.inFlight[0];
-  const lostMs = oldest == null ? null : oldest.sentAtMs + uplink.config.pingTimeoutS * 1000;
-  const dueMs = sooner(silenceDueAtMs(path, uplink.config, nowMs), lostMs);
+  const waitMs = repliesDueAtMs(path, uplink, nowMs);
+  const silenceMs = silenceDueAtMs(path, uplink.config, nowMs);
+  const dueMs = sooner(waitMs, silenceMs);
   if (!probing) {
     return dueMs;
   }
@@ -231,5 +291,5 @@ function dueAtMs(
   return free ? sooner(dueMs, path.nextRoundAtMs) : dueMs;
 }
 
-export { advance, withReply, withoutLost, dueAtMs };
+export { advance, withReplies, withoutLost, dueAtMs };
 export type { Measuring };

@@ -6,7 +6,7 @@
 import type { UplinkConfig } from "../../shared/domain.ts";
 import { isWorking } from "./path.ts";
 import { ratio } from "../../shared/router/number.ts";
-import type { PathState, Probe, Silence, UplinkState } from "./state.ts";
+import type { PathState, Probe, RoundTrip, Silence, UplinkState } from "./state.ts";
 import { neededTargets, probesPerTarget, targetsOf } from "./target.ts";
 import { qualityOf, totalsOf } from "./window.ts";
 
@@ -28,33 +28,27 @@ const chanceLimit = 0.0000011;
 /** However lossy the line, this many are enough. */
 const maxNeeded = 40;
 
-/** Smoothed round trip and its variation. */
-interface RoundTrip {
-  srttUs: number;
-  rttvarUs: number;
-}
-
-/** Both with one more reply (RFC 6298, section 2). */
-function roundTripWith(path: PathState, rttUs: number): RoundTrip {
-  const srttUs = path.srttUs;
-  const rttvarUs = path.rttvarUs;
-  if (srttUs == null || rttvarUs == null) {
+/** Smoothed round trip and its variation with one more reply (RFC 6298, section 2). */
+function roundTripWith(before: RoundTrip | null, rttUs: number): RoundTrip {
+  if (before == null) {
     return { srttUs: rttUs, rttvarUs: ratio(rttUs, 2) };
   }
+  const srttUs = before.srttUs;
   const errorUs = rttUs > srttUs ? rttUs - srttUs : srttUs - rttUs;
   return {
     srttUs: srttUs * 0.875 + rttUs * 0.125,
-    rttvarUs: rttvarUs * 0.75 + errorUs * 0.25,
+    rttvarUs: before.rttvarUs * 0.75 + errorUs * 0.25,
   };
 }
 
 /** How long a reply may take before its probe counts as unanswered, in milliseconds. */
 function patienceMsOf(path: PathState, config: UplinkConfig): number {
   const timeoutMs = config.pingTimeoutS * 1000;
-  if (path.srttUs == null || path.rttvarUs == null) {
+  const roundTrip = path.roundTrip;
+  if (roundTrip == null) {
     return timeoutMs;
   }
-  const expectedMs = int(ratio(path.srttUs + 4 * path.rttvarUs, 1000)) + 1;
+  const expectedMs = int(ratio(roundTrip.srttUs + 4 * roundTrip.rttvarUs, 1000)) + 1;
   return min(timeoutMs, max(minPatienceMs, expectedMs));
 }
 
@@ -156,26 +150,27 @@ function withSilenceJudged(path: PathState, uplink: UplinkState, nowMs: number):
   return { ...path, health: "offline", streak: -1, silence: null, reason };
 }
 
-/** When the silence, or a probe that may start one, is due next; null when there is nothing. */
-function silenceDueAtMs(path: PathState, config: UplinkConfig, nowMs: number): number | null {
-  if (!isWorking(path)) {
-    return null;
-  }
-  if (length(path.inFlight) == 0 && path.silence == null) {
-    return null;
-  }
+/** When the oldest unanswered probe that is not late yet will be; 0 when there is none. */
+function lateAtMs(path: PathState, config: UplinkConfig, nowMs: number): number {
   const patienceMs = patienceMsOf(path, config);
   const probe = firstUnheard(path, nowMs - patienceMs);
-  const dueMs = probe == null ? null : probe.sentAtMs + patienceMs;
-  if (path.silence == null) {
-    return dueMs;
+  return probe == null ? 0 : probe.sentAtMs + patienceMs;
+}
+
+/** When the silence is due next; null when there is none. */
+function silenceDueAtMs(path: PathState, config: UplinkConfig, nowMs: number): number | null {
+  const silence = path.silence;
+  if (silence == null || !isWorking(path)) {
+    return null;
   }
-  const nextMs = max(nowMs + 1, path.silence.nextBurstAtMs);
-  const confirmMs = confirmedAtMs(path.silence, config);
-  return min(dueMs ?? nextMs, nextMs, confirmMs > nowMs ? confirmMs : nextMs);
+  const burstMs = max(nowMs + 1, silence.nextBurstAtMs);
+  const confirmMs = confirmedAtMs(silence, config);
+  const lateMs = lateAtMs(path, config, nowMs);
+  return min(burstMs, lateMs > nowMs ? lateMs : burstMs, confirmMs > nowMs ? confirmMs : burstMs);
 }
 
 export {
+  lateAtMs,
   burstEveryMs,
   roundTripWith,
   silenceDueAtMs,

@@ -64,6 +64,12 @@ interface Round {
   judged: boolean;
 }
 
+/** Smoothed round-trip time and its variation. */
+interface RoundTrip {
+  srttUs: number;
+  rttvarUs: number;
+}
+
 /** An online path under suspicion: since a probe went out, nothing has come back. */
 interface Silence {
   /** When the first unanswered probe was sent. */
@@ -124,9 +130,8 @@ interface PathState {
   /** Targets set aside because they answer on no uplink while others do. */
   blamed: string[];
   lastCheckMs: number | null;
-  /** Smoothed round-trip time and its variation; null before the first reply. */
-  srttUs: number | null;
-  rttvarUs: number | null;
+  /** Null before the first reply. */
+  roundTrip: RoundTrip | null;
   /** When the youngest answered probe was sent. */
   heardSentAtMs: number | null;
   silence: Silence | null;
@@ -243,6 +248,7 @@ export type {
   Window,
   TargetState,
   Round,
+  RoundTrip,
   Silence,
   Stall,
   Penalty,

@@ -17,22 +17,37 @@ import type { State } from "./state.ts";
 /** Shown at least this often, so that counters move and an old file means a dead daemon. */
 const publishEveryMs = 5000;
 
-/** Verdicts that come together are shown together. */
-const gatherMs = 200;
+/** Verdicts that come together are shown together; so long at most. */
+const gatherMs = 300;
 
 interface Step {
   state: State;
   effects: Effect[];
 }
 
-/** Publishes a change at once, measurements soon, and everything now and then. */
+/** Whether no probe is waited for. */
+function isQuiet(state: State): boolean {
+  for (let section in state.uplinks) {
+    const paths = state.uplinks[section]?.paths;
+    for (let family in paths) {
+      if (length(paths[family as Family]?.inFlight ?? []) > 0) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+/** Publishes a change at once, measurements when all of a round are in, and everything now and then. */
 function withPublication(state: State, turn: Turn): State {
-  if (turn.changed || turn.nowMs >= state.publishAtMs) {
+  const soonMs = turn.nowMs + gatherMs;
+  const atMs = turn.measured ? min(state.publishAtMs, soonMs) : state.publishAtMs;
+  const due = turn.changed || turn.nowMs >= atMs || (atMs <= soonMs && isQuiet(state));
+  if (due) {
     push(turn.effects, { kind: "publish" });
     return { ...state, publishAtMs: turn.nowMs + publishEveryMs };
   }
-  const soonMs = turn.nowMs + gatherMs;
-  return turn.measured && soonMs < state.publishAtMs ? { ...state, publishAtMs: soonMs } : state;
+  return atMs == state.publishAtMs ? state : { ...state, publishAtMs: atMs };
 }
 
 /** Ends the orders whose time is up, and looks again where time alone decides. */
@@ -80,8 +95,7 @@ function step(state: State, event: Event): Step {
   const turn = turnOf(state, event.nowMs);
   const accepted = accept(state, event, turn);
   if (accepted.config == null || turn.counting) {
-    const rests = turn.idle ? [{ kind: "wakeAt" as const, atMs: wakeAtMs(accepted) }] : [];
-    return { state: accepted, effects: [...turn.effects, ...rests] };
+    return { state: accepted, effects: turn.effects };
   }
   const current = withTimePassed(accepted, turn);
   const moved = withPathsAdvanced(current, current.config as Config, turn);

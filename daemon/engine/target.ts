@@ -35,8 +35,13 @@ function withTargetLost(path: PathState, target: string): PathState {
   return { ...path, targets };
 }
 
+/** Whether it has answered nothing for some rounds; one that nothing is known of is not silent. */
+function isSilentTarget(uplink: UplinkState, known: TargetState | null | undefined): boolean {
+  return known != null && known.lostInRow >= silentRounds * probesPerTarget(uplink);
+}
+
 function isSilent(uplink: UplinkState, path: PathState, target: string): boolean {
-  return stateOf(path, target).lostInRow >= silentRounds * probesPerTarget(uplink);
+  return isSilentTarget(uplink, path.targets[target]);
 }
 
 /** Whether it answers now, as far as is known. */
@@ -93,6 +98,7 @@ export {
   neededTargets,
   withTargetLost,
   isSilent,
+  isSilentTarget,
   targetWordOf,
   blamedTargets,
   withBlamed,

@@ -23,7 +23,7 @@ function randomBytes(count: number): string {
 function send(echoes: Echoes, address: string, sequence: number): string {
   const target = echoTarget(echoes, address);
   const request = nextRequest(echoes, target);
-  noteSent(echoes, target, sequence, 1000 * sequence);
+  noteSent(echoes, target, sequence, 1000 * sequence, 5000 * sequence);
   return request;
 }
 

@@ -50,7 +50,9 @@ interface Echoes {
   sentTo: EchoTarget[];
   /** The engine's sequence numbers. */
   sequences: number[];
+  /** When each left, by the monotonic clock and since 1970. */
   sentUs: number[];
+  sentWallUs: number[];
 }
 
 /** No request yet; the identifier is drawn at random. */
@@ -67,6 +69,7 @@ function createEchoes(family: Family, own: string, randomBytes: RandomBytes): Ec
     sentTo: [],
     sequences: [],
     sentUs: [],
+    sentWallUs: [],
   };
 }
 
@@ -100,11 +103,18 @@ function nextRequest(echoes: Echoes, target: EchoTarget): string {
 }
 
 /** Notes that the request that `nextRequest` gave has left. */
-function noteSent(echoes: Echoes, target: EchoTarget, sequence: number, sentUs: number): void {
+function noteSent(
+  echoes: Echoes,
+  target: EchoTarget,
+  sequence: number,
+  sentUs: number,
+  sentWallUs: number
+): void {
   const place = echoes.low;
   echoes.sentTo[place] = target;
   echoes.sequences[place] = sequence;
   echoes.sentUs[place] = sentUs;
+  echoes.sentWallUs[place] = sentWallUs;
   target.left--;
   echoes.low = place == 255 ? 0 : place + 1;
   if (place == 255) {

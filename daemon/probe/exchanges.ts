@@ -4,7 +4,7 @@ import type { Timer } from "ucode:uloop";
 import { closeExchange, startExchange } from "./exchange.ts";
 import type { Exchange } from "./exchange.ts";
 import type { RandomBytes } from "./random.ts";
-import type { FailureHandler, ProbeRequest, ReplyHandler } from "./request.ts";
+import type { AnswerHandler, FailureHandler, ProbeRequest } from "./request.ts";
 import { nowUs } from "./time.ts";
 
 /**
@@ -28,10 +28,10 @@ function deadlineUs(exchange: Exchange): number {
   return exchange.startedUs + exchange.request.timeoutMs * 1000;
 }
 
-/** No exchange yet. Their answers go to `onReply`, their early failures to `onFailure`. */
+/** No exchange yet. Their answers go to `onAnswers`, their early failures to `onFailure`. */
 function createExchanges(
   randomBytes: RandomBytes,
-  onReply: ReplyHandler,
+  onAnswers: AnswerHandler,
   onFailure: FailureHandler
 ): Exchanges {
   /** By number, in the order of their start. */
@@ -83,7 +83,7 @@ function createExchanges(
       if (rttUs == null) {
         onFailure(request.section, request.family, request.sequence, reason);
       } else {
-        onReply(request.section, request.family, request.sequence, rttUs);
+        onAnswers(request.section, request.family, [{ sequence: request.sequence, rttUs }]);
       }
     });
     if (type(begun) == "string") {

@@ -1,6 +1,6 @@
 /** The raw ICMP socket of one uplink and family. */
-import { IPPROTO_IPV6, IPV6_MULTICAST_ALL, SOCK_RAW } from "ucode:socket";
-import type { Socket, SocketAddress } from "ucode:socket";
+import { IPPROTO_IPV6, IPV6_MULTICAST_ALL, SOCK_RAW, SOL_SOCKET, SO_TIMESTAMP } from "ucode:socket";
+import type { ReceivedMessage, Socket } from "ucode:socket";
 import { ULOOP_READ, handle } from "ucode:uloop";
 import type { Handle } from "ucode:uloop";
 import { failureOf, isUnderWay, openBoundSocket } from "./bound-socket.ts";
@@ -9,11 +9,20 @@ import { createEchoes, echoTarget, nextRequest, noteSent, takeReply } from "./ec
 import type { Echoes } from "./echoes.ts";
 import { icmpProtocols } from "./icmp.ts";
 import type { RandomBytes } from "./random.ts";
-import type { ProbeRequest, ReplyHandler } from "./request.ts";
-import { elapsedUs, nowUs } from "./time.ts";
+import type { Answer, AnswerHandler, ProbeRequest } from "./request.ts";
+import { elapsedUs, nowUs, wallUs } from "./time.ts";
 
 /** Longest reply worth reading: the largest IPv4 header, then an echo message of ours. */
 const maxReplyBytes = 80;
+
+/** Room for one control message with a time. */
+const ancillaryBytes = 64;
+
+/** Packets taken at once; as many as the kernel's receive buffer holds. */
+const maxPackets = 300;
+
+/** The two clocks are read one after the other, and may be slewed in between. */
+const clockToleranceUs = 1000;
 
 interface IcmpChannel {
   section: string;
@@ -21,17 +30,16 @@ interface IcmpChannel {
   echoes: Echoes;
   /** Null after a failure; the next request opens it again. */
   socket: Socket | null;
+  /** Wakes us for each packet where the kernel does not say when one arrived; else null. */
   reader: Handle | null;
-  /** Filled with the sender of each packet; only IPv6 needs it. */
-  sender: Partial<SocketAddress>;
-  onReply: ReplyHandler;
+  onAnswers: AnswerHandler;
 }
 
 /** A channel for this uplink, family, device, address and mark; the first request opens its socket. */
 function createIcmpChannel(
   request: ProbeRequest,
   randomBytes: RandomBytes,
-  onReply: ReplyHandler
+  onAnswers: AnswerHandler
 ): IcmpChannel {
   const way = {
     family: request.family,
@@ -45,8 +53,7 @@ function createIcmpChannel(
     echoes: createEchoes(request.family, request.address, randomBytes),
     socket: null,
     reader: null,
-    sender: {},
-    onReply,
+    onAnswers,
   };
 }
 
@@ -64,24 +71,50 @@ function closeIcmpChannel(channel: IcmpChannel): void {
   channel.socket = null;
 }
 
-/** Takes one packet; the loop calls again while there are more. */
-function receive(channel: IcmpChannel, socket: Socket): void {
-  const packet =
-    channel.way.family == "ipv4"
-      ? socket.recv(maxReplyBytes, 0)
-      : socket.recv(maxReplyBytes, 0, channel.sender);
-  if (packet == null) {
-    if (!isUnderWay(failureOf(socket))) {
-      // The loop has stopped watching a socket with an error.
-      closeIcmpChannel(channel);
-    }
-    return;
-  }
+/** When the message arrived, in microseconds since 1970, or null when the kernel does not say. */
+function arrivalUs(message: ReceivedMessage): number | null {
+  const first = message.ancillary?.[0];
+  const stamp = first?.data as { sec?: number; usec?: number } | null | undefined;
+  return first?.level == SOL_SOCKET && type(stamp) == "object" && stamp?.sec != null
+    ? stamp.sec * 1000000 + (stamp.usec ?? 0)
+    : null;
+}
+
+/**
+ * The round-trip time of the request in this place: by the kernel's time of arrival, as long as that
+ * lies between sending and now; it does not when the clock was set in between.
+ */
+function roundTripUs(echoes: Echoes, place: number, arrivedUs: number | null): number {
+  const longestUs = elapsedUs(echoes.sentUs[place] as number);
+  const rttUs =
+    arrivedUs == null ? longestUs : int(arrivedUs - (echoes.sentWallUs[place] as number));
+  return rttUs < 0 || rttUs > longestUs + clockToleranceUs ? longestUs : rttUs;
+}
+
+/** Takes all packets that have arrived, and tells of the answers among them. */
+function collect(channel: IcmpChannel): void {
+  const socket = channel.socket;
   const echoes = channel.echoes;
-  const place = takeReply(echoes, packet, channel.sender.address);
-  if (place != null) {
-    const rttUs = elapsedUs(echoes.sentUs[place] as number);
-    channel.onReply(channel.section, channel.way.family, echoes.sequences[place] as number, rttUs);
+  const answers: Answer[] = [];
+  let message = socket?.recvmsg?.(maxReplyBytes, ancillaryBytes, 0);
+  for (let i = 0; message != null && i < maxPackets; i++) {
+    const place = takeReply(echoes, message.data, message.address.address);
+    if (place != null) {
+      const arrivedUs = arrivalUs(message);
+      if (arrivedUs == null && channel.reader == null) {
+        channel.reader = handle(socket as Socket, () => collect(channel), ULOOP_READ);
+      }
+      const sequence = echoes.sequences[place] as number;
+      push(answers, { sequence, rttUs: roundTripUs(echoes, place, arrivedUs) });
+    }
+    message = socket?.recvmsg?.(maxReplyBytes, ancillaryBytes, 0);
+  }
+  if (message == null && socket != null && !isUnderWay(failureOf(socket))) {
+    // The device has gone; the loop would no longer watch such a socket either.
+    closeIcmpChannel(channel);
+  }
+  if (length(answers) > 0) {
+    channel.onAnswers(channel.section, channel.way.family, answers);
   }
 }
 
@@ -94,12 +127,12 @@ function open(channel: IcmpChannel): string | null {
   }
   const socket = opened as Socket;
   if (channel.way.family == "ipv6") {
-    // Else every router advertisement and neighbour solicitation would wake us.
+    // Else router advertisements and neighbour solicitations would fill the buffer.
     socket.setopt(IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
   }
+  socket.setopt(SOL_SOCKET, SO_TIMESTAMP, 1);
   channel.socket = socket;
-  channel.reader = handle(socket, () => receive(channel, socket), ULOOP_READ);
-  return channel.reader == null ? "cannot watch the socket" : null;
+  return null;
 }
 
 /** Null when the request has left, else why not. */
@@ -108,10 +141,11 @@ function attempt(channel: IcmpChannel, request: ProbeRequest): string | null {
   const message = nextRequest(channel.echoes, target);
   const socket = channel.socket as Socket;
   const sentUs = nowUs();
+  const sentWallUs = wallUs();
   if (socket.send(message, 0, target.to) == null) {
     return failureOf(socket);
   }
-  noteSent(channel.echoes, target, request.sequence, sentUs);
+  noteSent(channel.echoes, target, request.sequence, sentUs, sentWallUs);
   return null;
 }
 
@@ -128,5 +162,5 @@ function sendEcho(channel: IcmpChannel, request: ProbeRequest): string | null {
   return failure;
 }
 
-export { createIcmpChannel, isChannelFor, sendEcho, closeIcmpChannel };
+export { createIcmpChannel, isChannelFor, sendEcho, collect, closeIcmpChannel };
 export type { IcmpChannel };

@@ -1,29 +1,38 @@
 /** Sends probes through the uplinks and tells of their replies. */
 import type { Family } from "../../shared/domain.ts";
 import { createExchanges } from "./exchanges.ts";
-import { closeIcmpChannel, createIcmpChannel, isChannelFor, sendEcho } from "./icmp-channel.ts";
+import {
+  closeIcmpChannel,
+  collect,
+  createIcmpChannel,
+  isChannelFor,
+  sendEcho,
+} from "./icmp-channel.ts";
 import type { IcmpChannel } from "./icmp-channel.ts";
 import { createRandomBytes } from "./random.ts";
-import type { FailureHandler, ProbeRequest, ReplyHandler } from "./request.ts";
+import type { AnswerHandler, FailureHandler, ProbeRequest } from "./request.ts";
 
 interface Prober {
   /** Null when the probe is on its way, else why it could not be sent. */
   send(request: ProbeRequest): string | null;
+  /** Tells of echo replies that have arrived since: nothing wakes us for them. */
+  collect(): void;
   /** Closes the sockets of all sections but these. */
   keepOnly(sections: readonly string[]): void;
 }
 
 /**
- * A prober. `onReply` is called for each reply that matches a probe in every respect, `onFailure` for a
+ * A prober. `onAnswers` is called for replies that match a probe in every respect: by `collect` for
+ * echoes, whose time of arrival the kernel notes, and at once for all others. `onFailure` is called for a
  * probe that has certainly failed. Neither is called while `send` runs.
  */
-function createProber(onReply: ReplyHandler, onFailure: FailureHandler): Prober {
+function createProber(onAnswers: AnswerHandler, onFailure: FailureHandler): Prober {
   const channels: { [family in Family]: { [section: string]: IcmpChannel } } = {
     ipv4: {},
     ipv6: {},
   };
   const randomBytes = createRandomBytes();
-  const exchanges = createExchanges(randomBytes, onReply, onFailure);
+  const exchanges = createExchanges(randomBytes, onAnswers, onFailure);
 
   function channelFor(request: ProbeRequest): IcmpChannel {
     const ofFamily = channels[request.family];
@@ -34,7 +43,7 @@ function createProber(onReply: ReplyHandler, onFailure: FailureHandler): Prober 
     if (known != null) {
       closeIcmpChannel(known);
     }
-    const channel = createIcmpChannel(request, randomBytes, onReply);
+    const channel = createIcmpChannel(request, randomBytes, onAnswers);
     ofFamily[request.section] = channel;
     return channel;
   }
@@ -63,7 +72,21 @@ function createProber(onReply: ReplyHandler, onFailure: FailureHandler): Prober 
     keepChannels("ipv6", sections);
   }
 
-  return { send, keepOnly };
+  function collectOf(family: Family): void {
+    const ofFamily = channels[family];
+    for (let section in ofFamily) {
+      collect(ofFamily[section] as IcmpChannel);
+    }
+  }
+
+  return {
+    send,
+    collect: () => {
+      collectOf("ipv4");
+      collectOf("ipv6");
+    },
+    keepOnly,
+  };
 }
 
 export { createProber };

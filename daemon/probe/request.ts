@@ -27,10 +27,16 @@ interface ProbeRequest {
   timeoutMs: number;
 }
 
-/** The target has answered, `rttUs` microseconds after it was asked. */
-type ReplyHandler = (section: string, family: Family, sequence: number, rttUs: number) => void;
+/** A target has answered, `rttUs` microseconds after it was asked. */
+interface Answer {
+  sequence: number;
+  rttUs: number;
+}
+
+/** Probes of one uplink and family were answered. */
+type AnswerHandler = (section: string, family: Family, answers: Answer[]) => void;
 
 /** The probe has certainly failed, before its time was up; `reason` says why in words. */
 type FailureHandler = (section: string, family: Family, sequence: number, reason: string) => void;
 
-export type { ProbeRequest, ReplyHandler, FailureHandler };
+export type { ProbeRequest, Answer, AnswerHandler, FailureHandler };

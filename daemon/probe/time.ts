@@ -11,4 +11,10 @@ function elapsedUs(sinceUs: number): number {
   return int(nowUs() - sinceUs);
 }
 
-export { nowUs, elapsedUs };
+/** Microseconds since 1970 with fractions, to compare with the kernel's times. */
+function wallUs(): number {
+  const now = clock(false);
+  return now[0] * 1000000 + now[1] * 0.001;
+}
+
+export { nowUs, elapsedUs, wallUs };

@@ -4,6 +4,11 @@ declare module "ucode:socket" {
     address: string;
     port: number;
   }
+  interface ReceivedMessage {
+    data: string;
+    address: SocketAddress;
+    ancillary?: { level: number; type: number; data: unknown }[];
+  }
   interface Socket {
     /** True, or null on failure, see `error`. */
     bind(address: SocketAddress): boolean | null;
@@ -23,6 +28,11 @@ declare module "ucode:socket" {
      * null on error. `address` receives the sender's `address` and `port`.
      */
     recv(length: number, flags: number, address?: Partial<SocketAddress>): string | null;
+    /**
+     * A message with its sender and its control messages, null on error. With SO_TIMESTAMP one of
+     * these, of level SOL_SOCKET, has the time of arrival as `sec` and `usec` since 1970.
+     */
+    recvmsg(length: number, ancillaryLength: number, flags: number): ReceivedMessage | null;
     close(): boolean | null;
     /**
      * The failure of the latest call, if it failed: a text, or with `numeric` the architecture's errno.
@@ -40,6 +50,7 @@ declare module "ucode:socket" {
   const SOL_SOCKET: number;
   const SO_BINDTODEVICE: number;
   const SO_MARK: number;
+  const SO_TIMESTAMP: number;
   const IPPROTO_IPV6: number;
   const IPV6_MULTICAST_ALL: number;
   function create(domain: number, type: number, protocol: number): Socket | null;

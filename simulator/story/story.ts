@@ -15,7 +15,7 @@ import type { MarkingPlan } from "../../daemon/engine/marking.ts";
 import { transitionText } from "../../daemon/engine/transition.ts";
 import { changesTo } from "../../daemon/engine/diff.ts";
 import type { KernelState } from "../../daemon/engine/diff.ts";
-import type { Effect, Event, OverrideAction } from "../../daemon/engine/event.ts";
+import type { Effect, Event, OverrideAction, Reply } from "../../daemon/engine/event.ts";
 import type { DefaultRoute, RoutePlan } from "../../daemon/engine/plan.ts";
 import { snapshotOf } from "../../daemon/engine/snapshot.ts";
 import { initialState } from "../../daemon/engine/state.ts";
@@ -27,6 +27,11 @@ type Probe = Extract<Effect, { kind: "sendProbe" }>;
 
 /** How an uplink's provider treats a probe, or other traffic: milliseconds to the reply, or null. */
 type Behaviour = (probe: Probe | null, nowMs: number) => number | null;
+
+interface Arrival extends Reply {
+  section: string;
+  family: Family;
+}
 
 interface Happening {
   atMs: number;
@@ -59,6 +64,8 @@ class Story {
   private readonly behaviours = new Map<string, Behaviour>();
   private readonly facts: Record<string, FamilyFacts> = {};
   private happenings: Happening[] = [];
+  /** Replies that nobody has looked for yet. */
+  private readonly arrived: Arrival[] = [];
   private wakeAtMs: number | null = null;
   private watched: string[] = [];
   private readonly queue: Event[] = [];
@@ -211,8 +218,11 @@ class Story {
 
   /** One event after the other: what an effect causes waits until all effects are carried out. */
   dispatch(event: Event): this {
+    const isBusy = this.queue.length > 0;
+    // As in the daemon: what has arrived comes before anything that may judge what has not.
+    if (!isBusy) this.queue.push(...this.takeArrived());
     this.queue.push(event);
-    if (this.queue.length > 1) return this;
+    if (isBusy) return this;
     while (this.queue[0] !== undefined) {
       const result = step(this.state, this.queue[0]);
       this.state = result.state;
@@ -220,6 +230,19 @@ class Story {
       this.queue.shift();
     }
     return this;
+  }
+
+  private takeArrived(): Event[] {
+    const { nowMs } = this;
+    const batches = new Map<string, Arrival[]>();
+    for (const arrival of this.arrived.splice(0)) {
+      const path = `${arrival.section} ${arrival.family}`;
+      batches.set(path, [...(batches.get(path) ?? []), arrival]);
+    }
+    return [...batches.values()].map((replies) => {
+      const { section, family } = replies[0] as Arrival;
+      return { kind: "replies", nowMs, section, family, replies };
+    });
   }
 
   private perform(effect: Effect): void {
@@ -267,10 +290,7 @@ class Story {
     if (rttMs === null) return;
     this.happenings.push({
       atMs: this.nowMs + rttMs,
-      happens: () => {
-        const rttUs = rttMs * 1000;
-        this.dispatch({ kind: "reply", nowMs: this.nowMs, section, family, sequence, rttUs });
-      },
+      happens: () => void this.arrived.push({ section, family, sequence, rttUs: rttMs * 1000 }),
     });
   }
 

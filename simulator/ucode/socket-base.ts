@@ -10,10 +10,12 @@ import type { Watchable } from "./uloop.ts";
 type SocketModule = typeof import("ucode:socket");
 type Socket = NonNullable<ReturnType<SocketModule["create"]>>;
 type SocketAddress = Parameters<Socket["bind"]>[0];
+type ReceivedMessage = NonNullable<ReturnType<Socket["recvmsg"]>>;
 
 const SOL_SOCKET = 1;
 const SO_BINDTODEVICE = 25;
 const SO_MARK = 36;
+const SO_TIMESTAMP = 29;
 const IPPROTO_IPV6 = 41;
 const IPV6_MULTICAST_ALL = 29;
 
@@ -38,6 +40,8 @@ abstract class BaseSocket implements Socket, Watchable {
   boundDevice: string | null = null;
   boundAddress: string | null = null;
   protected readonly world = getWorld();
+  /** Whether messages come with the time of their arrival. */
+  protected isStamped = false;
   #mark = 0;
   #watchers = new Set<Watcher>();
   #wakeUpPending = false;
@@ -59,6 +63,10 @@ abstract class BaseSocket implements Socket, Watchable {
   abstract peername(): SocketAddress | null;
   abstract send(data: string, flags: number, address?: SocketAddress): number | null;
   abstract recv(length: number, flags: number, address?: object): string | null;
+
+  recvmsg(_length: number, _ancillaryLength: number, _flags: number): ReceivedMessage | null {
+    throw new Error("socket.recvmsg: the simulator has it for raw sockets only.");
+  }
 
   bind(address: SocketAddress): boolean | null {
     return this.attempt("bind()", () => {
@@ -83,6 +91,7 @@ abstract class BaseSocket implements Socket, Watchable {
           throw new SystemError("ENODEV");
         this.boundDevice = name === "" ? null : name;
       } else if (option === SO_MARK) this.#mark = Number(value) >>> 0;
+      else if (option === SO_TIMESTAMP) this.isStamped = Boolean(value);
       return true;
     });
   }
@@ -179,6 +188,7 @@ export {
   SOL_SOCKET,
   SO_BINDTODEVICE,
   SO_MARK,
+  SO_TIMESTAMP,
   IPPROTO_IPV6,
   IPV6_MULTICAST_ALL,
   readable,

@@ -2,14 +2,14 @@
 import { SystemError } from "../world/errno.ts";
 import type { RawReceiver } from "../world/network.ts";
 import type { Family } from "../../shared/domain.ts";
-import { BaseSocket, readable, writable } from "./socket-base.ts";
+import { BaseSocket, SOL_SOCKET, SO_TIMESTAMP, readable, writable } from "./socket-base.ts";
 import type { SocketAddress } from "./socket-base.ts";
 
 /** More than this unread and the kernel drops what comes, as with its default receive buffer. */
 const maxQueuedPackets = 256;
 
 class RawSocket extends BaseSocket implements RawReceiver {
-  #queue: { packet: string; source: string }[] = [];
+  #queue: { packet: string; source: string; atMs: number }[] = [];
   #removeReceiver: () => void;
 
   constructor(family: Family) {
@@ -47,9 +47,24 @@ class RawSocket extends BaseSocket implements RawReceiver {
     });
   }
 
+  override recvmsg(length: number, _ancillaryLength: number, _flags: number) {
+    return this.attempt("recvmsg()", () => {
+      const next = this.#queue.shift();
+      if (next === undefined) throw new SystemError("EAGAIN");
+      const sec = Math.floor(next.atMs / 1000);
+      const usec = Math.round((next.atMs - sec * 1000) * 1000);
+      const stamp = { level: SOL_SOCKET, type: SO_TIMESTAMP, data: { sec, usec } };
+      return {
+        data: next.packet.slice(0, length),
+        address: this.describe(next.source, 0),
+        ancillary: this.isStamped ? [stamp] : [],
+      };
+    });
+  }
+
   receive(packet: string, source: string): void {
     if (this.#queue.length >= maxQueuedPackets) return;
-    this.#queue.push({ packet, source });
+    this.#queue.push({ packet, source, atMs: this.world.clock.wallMs });
     this.wakeUp();
   }
 

@@ -59,12 +59,11 @@ function answerTo(effect: Effect, story: Story, nowMs: number): Event | null {
   return rttUs == null
     ? null
     : {
-        kind: "reply",
+        kind: "replies",
         nowMs: sentMs + rttUs * 0.001,
         section: effect.section,
         family: effect.family,
-        sequence: effect.sequence,
-        rttUs,
+        replies: [{ sequence: effect.sequence, rttUs }],
       };
 }
 
