@@ -42,7 +42,9 @@ function isQuiet(state: State): boolean {
 function withPublication(state: State, turn: Turn): State {
   const soonMs = turn.nowMs + gatherMs;
   const atMs = turn.measured ? min(state.publishAtMs, soonMs) : state.publishAtMs;
-  const due = turn.changed || turn.nowMs >= atMs || (atMs <= soonMs && isQuiet(state));
+  // Replies come path by path; the tick behind them sees all.
+  const timely = turn.nowMs >= atMs || (atMs <= soonMs && isQuiet(state));
+  const due = turn.changed || (timely && turn.section == null);
   if (due) {
     push(turn.effects, { kind: "publish" });
     return { ...state, publishAtMs: turn.nowMs + publishEveryMs };

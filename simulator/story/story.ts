@@ -15,23 +15,19 @@ import type { MarkingPlan } from "../../daemon/engine/marking.ts";
 import { transitionText } from "../../daemon/engine/transition.ts";
 import { changesTo } from "../../daemon/engine/diff.ts";
 import type { KernelState } from "../../daemon/engine/diff.ts";
-import type { Effect, Event, OverrideAction, Reply } from "../../daemon/engine/event.ts";
+import type { Effect, Event, OverrideAction } from "../../daemon/engine/event.ts";
 import type { DefaultRoute, RoutePlan } from "../../daemon/engine/plan.ts";
 import { snapshotOf } from "../../daemon/engine/snapshot.ts";
 import { initialState } from "../../daemon/engine/state.ts";
 import type { State } from "../../daemon/engine/state.ts";
 import { step } from "../../daemon/engine/step.ts";
+import { Arrivals } from "./arrivals.ts";
 import { carryOut, defaults, factsFor, uplinkConfig } from "./household.ts";
 
 type Probe = Extract<Effect, { kind: "sendProbe" }>;
 
 /** How an uplink's provider treats a probe, or other traffic: milliseconds to the reply, or null. */
 type Behaviour = (probe: Probe | null, nowMs: number) => number | null;
-
-interface Arrival extends Reply {
-  section: string;
-  family: Family;
-}
 
 interface Happening {
   atMs: number;
@@ -64,8 +60,7 @@ class Story {
   private readonly behaviours = new Map<string, Behaviour>();
   private readonly facts: Record<string, FamilyFacts> = {};
   private happenings: Happening[] = [];
-  /** Replies that nobody has looked for yet. */
-  private readonly arrived: Arrival[] = [];
+  private readonly arrivals = new Arrivals();
   private wakeAtMs: number | null = null;
   private watched: string[] = [];
   private readonly queue: Event[] = [];
@@ -220,7 +215,7 @@ class Story {
   dispatch(event: Event): this {
     const isBusy = this.queue.length > 0;
     // As in the daemon: what has arrived comes before anything that may judge what has not.
-    if (!isBusy) this.queue.push(...this.takeArrived());
+    if (!isBusy) this.queue.push(...this.arrivals.take(this.nowMs));
     this.queue.push(event);
     if (isBusy) return this;
     while (this.queue[0] !== undefined) {
@@ -230,19 +225,6 @@ class Story {
       this.queue.shift();
     }
     return this;
-  }
-
-  private takeArrived(): Event[] {
-    const { nowMs } = this;
-    const batches = new Map<string, Arrival[]>();
-    for (const arrival of this.arrived.splice(0)) {
-      const path = `${arrival.section} ${arrival.family}`;
-      batches.set(path, [...(batches.get(path) ?? []), arrival]);
-    }
-    return [...batches.values()].map((replies) => {
-      const { section, family } = replies[0] as Arrival;
-      return { kind: "replies", nowMs, section, family, replies };
-    });
   }
 
   private perform(effect: Effect): void {
@@ -290,7 +272,7 @@ class Story {
     if (rttMs === null) return;
     this.happenings.push({
       atMs: this.nowMs + rttMs,
-      happens: () => void this.arrived.push({ section, family, sequence, rttUs: rttMs * 1000 }),
+      happens: () => this.arrivals.add({ section, family, sequence, rttUs: rttMs * 1000 }),
     });
   }
 
