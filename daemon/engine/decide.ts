@@ -107,15 +107,23 @@ function reasonFor(state: State, family: Family, best: Candidate, nowMs: number)
     : `${name} is online, ${obstacles}`;
 }
 
-/** When the better candidate may take over from one that works; null when it may not at all. */
-function takeoverAtMs(best: Candidate, current: Candidate, settings: GlobalConfig): number | null {
+/**
+ * When the better candidate may take over from one that works; null when it may not at all. `sinceMs`
+ * is when the current one was taken into use: two such switches are never closer than the delay.
+ */
+function takeoverAtMs(
+  best: Candidate,
+  current: Candidate,
+  sinceMs: number | null,
+  settings: GlobalConfig
+): number | null {
   if (best.rank < current.rank) {
     return 0;
   }
   if (settings.mode == "quality" && best.value + settings.hysteresis >= current.value) {
     return null;
   }
-  return (best.path.onlineSinceMs ?? 0) + settings.failbackDelayS * 1000;
+  return max(best.path.onlineSinceMs ?? 0, sinceMs ?? 0) + settings.failbackDelayS * 1000;
 }
 
 function sooner(a: number | null, b: number | null): number | null {
@@ -173,7 +181,7 @@ function choose(state: State, family: Family, nowMs: number): Decision {
     return { choice, reviewAtMs: releaseMs };
   }
   const current = candidateIn(candidates, before.section) ?? best;
-  const fromMs = current == best ? 0 : takeoverAtMs(best, current, settings);
+  const fromMs = current == best ? 0 : takeoverAtMs(best, current, before.sinceMs, settings);
   const waits = fromMs == null || nowMs < fromMs;
   const used = waits ? current : best;
   const section = used.uplink.config.section;

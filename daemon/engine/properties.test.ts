@@ -1,5 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { globalOptions } from "../../shared/global-options.ts";
+import { interfaceOptions } from "../../shared/interface-options.ts";
+import { parseConfig } from "../../shared/router/config.ts";
 import { ownsTable } from "../../shared/router/mark.ts";
 import { changesTo } from "./diff.ts";
 import type { KernelState } from "./diff.ts";
@@ -130,5 +133,94 @@ test("from any state of the kernel the plan is reached, and only our tables are 
         );
       }
     )
+  );
+});
+
+test("between two switches that nothing forces there is always the hold time", () => {
+  const holdS = 30;
+  const patient = { failbackDelayS: holdS, flapDamping: false };
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 25 }), (events) => {
+      const uplinks = { fibre: { metric: 10 }, cable: { metric: 20 }, lte: { metric: 30 } };
+      const story = new Story(uplinks, patient).start().after(10);
+      let previousMs: number | null = null;
+      for (const event of events) {
+        const count = story.switches.length;
+        const left = sections.find((section) => story.status(section)?.device === story.carrier);
+        happen(story, event);
+        for (const { atMs } of story.switches.slice(count)) {
+          const fell = story.transitions.some(
+            ({ section, atMs: thenMs }) => section === left && thenMs <= atMs && thenMs > atMs - 1
+          );
+          if (fell || left === undefined) previousMs = null;
+          else {
+            if (previousMs !== null) expect(atMs - previousMs).toBeGreaterThanOrEqual(holdS * 1000);
+            previousMs = atMs;
+          }
+        }
+      }
+    }),
+    { numRuns: 100 }
+  );
+});
+
+/** Events of two lists in an order that keeps each list's own. */
+function interleaved(a: Happening[], b: Happening[], picks: boolean[]): Happening[] {
+  const [left, right, mixed] = [[...a], [...b], [] as Happening[]];
+  for (let i = 0; left.length + right.length > 0; i++) {
+    const takesLeft = right.length === 0 || (left.length > 0 && (picks[i] ?? true));
+    mixed.push((takesLeft ? left : right).shift() as Happening);
+  }
+  return mixed;
+}
+
+test("whatever order things happen in, they end in the same plan", () => {
+  const of = (section: string) =>
+    fc.array(
+      happening.map((event) => ({ ...event, section, afterS: 0.05 })),
+      { maxLength: 6 }
+    );
+  const settledS = 120;
+  const end = (events: Happening[]) => {
+    const uplinks = { fibre: { metric: 10 }, cable: { metric: 20 }, lte: { metric: 30 } };
+    const story = new Story(uplinks, { flapDamping: false }).start().after(10);
+    events.forEach((event) => happen(story, event));
+    return story
+      .after(settledS)
+      .plans.filter(({ family }) => family === "ipv4")
+      .at(-1);
+  };
+  fc.assert(
+    fc.property(of("fibre"), of("lte"), fc.array(fc.boolean()), (fibre, lte, picks) => {
+      expect(end(interleaved(fibre, lte, picks))).toEqual(end([...fibre, ...lte]));
+    }),
+    { numRuns: 40 }
+  );
+});
+
+test("whatever the configuration says, the engine runs", () => {
+  const word = fc.oneof(
+    fc.constantFrom("0", "1", "2", "5", "100", "-1", "", "multi-uplink", "quality", "dns", "ipv6"),
+    fc.constantFrom("0xff000000", "1.1.1.1 2001:db8::1", "wan", "lte", "http://a/b", "$(id)"),
+    fc.string({ unit: "binary", maxLength: 12 })
+  );
+  const options = [...Object.keys(globalOptions), ...Object.keys(interfaceOptions)];
+  const section = fc.record({
+    ".name": fc.constantFrom("global", "fibre", "lte", "cable"),
+    ".type": fc.constantFrom("global", "interface", "interface", "rule"),
+    values: fc.dictionary(fc.constantFrom(...options), word, { maxKeys: 12 }),
+    name: fc.constantFrom("wan", "lte", "cable"),
+  });
+  fc.assert(
+    fc.property(fc.array(section, { maxLength: 6 }), (raw) => {
+      const sections = raw.map(({ values, name, ...own }) => ({ name, ...values, ...own }));
+      const { config } = parseConfig(sections);
+      const story = new Story({ wan: {}, lte: {}, cable: {} }).start();
+      story.dispatch({ kind: "config", nowMs: story.nowMs, config, slots: {} });
+      story.after(30).silences("lte").after(30).losesRules().after(30);
+      const plan = story.plans.filter(({ family }) => family === "ipv4").at(-1);
+      expect(plan && changesTo(story.kernel, plan)).toEqual([]);
+    }),
+    { numRuns: 150 }
   );
 });
