@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { filesBelow } from "../router/folder.mjs";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
-import { buildRouterTree, installFolder, root, writeLauncher } from "./router-tree.ts";
+import { buildRouterTree, installFolder, root } from "./router-tree.ts";
+import { writeBundleLauncher, writeLauncher } from "./router-tree.ts";
 import { runVectors } from "./router/runner.ts";
 import type { Vectors } from "./router/runner.ts";
 
@@ -65,6 +66,13 @@ describe.each(programs)("$name", (program) => {
     const result = run(program.path, writeLauncher(tree, path, vectors));
     expect(result.stderr).toBe("");
     expect(result.stdout).toBe(await printedOnNode(vectors));
+  });
+
+  const engineFiles = vectorFiles.filter((path) => readVectors(path).module == null);
+  test.each(engineFiles)("gives them bundled for %s", async (path) => {
+    const result = run(program.path, writeBundleLauncher(tree, path));
+    expect(result.stderr).toBe("");
+    expect(result.stdout).toBe(await printedOnNode(readVectors(path)));
   });
 
   function missingModules(path: string): string[] {

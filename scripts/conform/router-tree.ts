@@ -3,24 +3,51 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { formatProblem } from "../problem.mjs";
-import { buildRouter } from "../router/build.mjs";
+import { buildBundle, buildRouter } from "../router/build.mjs";
 import type { Vectors } from "./router/runner.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const installFolder = "usr/share/mini-mwan";
 const runner = "scripts/conform/router/runner.ts";
 
-/** Builds the tree, with modules that only test vectors need, and gives its folder. */
+/** The runner in one file with the engine and all it needs, beside the single modules. */
+const bundledRunner = "runner-bundle.uc";
+
+/** What goes to the router as bundles, here as single modules too. */
+const shipped = ["daemon/main.ts", "rpcd-plugin/main.ts"];
+
+/**
+ * Builds the tree, and beside it as single modules all that is shipped and what only test vectors need.
+ * Gives its folder.
+ */
 function buildRouterTree(modules: string[]): string {
   const tree = mkdtempSync(join(tmpdir(), "mini-mwan-conform-"));
-  const { problems } = buildRouter(root, tree, [runner, ...modules]);
+  const built = buildRouter(root, tree, [runner, ...shipped, ...modules]);
+  const bundle = buildBundle(root, runner);
+  const problems = [...built.problems, ...bundle.problems];
   if (problems.length > 0) {
     throw new Error(problems.map(formatProblem).join("\n"));
   }
+  writeFileSync(join(tree, installFolder, bundledRunner), bundle.content);
   return tree;
 }
 
-/** Writes a ucode program that runs a vector file, and gives its path. */
+/** Writes a ucode program that runs a vector file on the bundled engine, and gives its path. */
+function writeBundleLauncher(tree: string, vectorPath: string): string {
+  return writeProgram(tree, `bundle-${vectorPath}`, [
+    'import { readfile } from "fs";',
+    `import { runVectors } from "./${bundledRunner}";`,
+    `print(runVectors(json(readfile(${JSON.stringify(join(root, vectorPath))})), null));`,
+  ]);
+}
+
+function writeProgram(tree: string, name: string, lines: string[]): string {
+  const path = join(tree, installFolder, `run-${name.replaceAll("/", "-")}.uc`);
+  writeFileSync(path, `${lines.join("\n")}\n`);
+  return path;
+}
+
+/** Writes a ucode program that runs a vector file on single modules, and gives its path. */
 function writeLauncher(tree: string, vectorPath: string, vectors: Vectors): string {
   const lines = [
     'import { readfile } from "fs";',
@@ -33,9 +60,7 @@ function writeLauncher(tree: string, vectorPath: string, vectors: Vectors): stri
   const subject = vectors.function == null ? "null" : "subject";
   const file = JSON.stringify(join(root, vectorPath));
   lines.push(`print(runVectors(json(readfile(${file})), ${subject}));`);
-  const path = join(tree, installFolder, `run-${vectorPath.replaceAll("/", "-")}.uc`);
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  return path;
+  return writeProgram(tree, vectorPath, lines);
 }
 
-export { buildRouterTree, installFolder, root, writeLauncher };
+export { buildRouterTree, installFolder, root, writeBundleLauncher, writeLauncher };

@@ -1,52 +1,55 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { formatProblem } from "../problem.mjs";
+import { bundle } from "./bundle.mjs";
+import { modulesBelow } from "./graph.mjs";
+import { createModuleReader } from "./module.mjs";
 import { readPackageFiles } from "./package-files.mjs";
-import { readSource } from "./sources.mjs";
-import { translate } from "./translate.mjs";
+import { bundleTargetOf } from "./sources.mjs";
+import { moduleCode } from "./translate.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 /** @typedef {import("./package-files.mjs").TreeFile} TreeFile */
 
 /**
- * The ucode of every source that the entries need, themselves included.
- *
- * @param {string} root
- * @param {string[]} entries Repository paths.
- * @returns {{ files: TreeFile[], problems: Problem[] }}
- */
-function translateReachable(root, entries) {
-  /** @type {Problem[]} */
-  const problems = [];
-  /** @type {TreeFile[]} */
-  const files = [];
-  const reached = new Set(entries);
-  // A set grows while it is walked: whatever a source needs is visited too.
-  for (const path of reached) {
-    const source = readSource(root, path);
-    const { code, needs, problems: found } = translate(source, root);
-    problems.push(...found);
-    files.push({ target: source.target, content: code, executable: false, origin: path });
-    needs.forEach((need) => reached.add(need));
-  }
-  return { files, problems };
-}
-
-/**
  * The router's file tree, or what keeps it from being made.
  *
  * @param {string} root
- * @param {string[]} extraEntries
+ * @param {string[]} looseEntries
  * @returns {{ files: TreeFile[], problems: Problem[] }}
  */
-function planRouterTree(root, extraEntries) {
+function planRouterTree(root, looseEntries) {
+  const read = createModuleReader(root);
   const packaged = readPackageFiles(root);
-  const translated = translateReachable(root, [...packaged.entries, ...extraEntries]);
-  const files = [...translated.files, ...packaged.files];
-  const problems = [...translated.problems, ...packaged.problems];
+  const loose = modulesBelow(read, looseEntries);
+  const bundles = packaged.entries.map((entry) => ({ entry, ...bundle(read, entry) }));
+  const files = [
+    ...packaged.files,
+    ...bundles.map(({ entry, content }) => {
+      return { target: bundleTargetOf(entry), content, executable: false, origin: entry };
+    }),
+    ...loose.modules.map((module) => {
+      const { target, path } = module.source;
+      return { target, content: moduleCode(module), executable: false, origin: path };
+    }),
+  ];
+  // Modules that several entries need tell their problems to each.
+  const problems = [packaged, loose, ...bundles].flatMap((part) => part.problems);
+  const byText = new Map(problems.map((problem) => [formatProblem(problem), problem]));
   return {
     files: files.toSorted((a, b) => (a.target < b.target ? -1 : 1)),
-    problems: problems.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path))),
+    problems: [...byText.values()].toSorted(
+      (a, b) => compareTexts(a.path, b.path) || a.line - b.line || a.column - b.column
+    ),
   };
+}
+
+/**
+ * @param {string} a
+ * @param {string} b
+ */
+function compareTexts(a, b) {
+  return a < b ? -1 : Number(a > b);
 }
 
 /**
@@ -64,16 +67,18 @@ function refuseToEmpty(root, out) {
 
 /**
  * Writes the router's file tree as it lies on the router, in place of whatever the folder held: the
- * packages' files, and the sources that their launchers need. With problems it writes nothing.
+ * packages' files, and a bundle for each `main.ts` that their launchers start. With problems it writes
+ * nothing.
  *
  * @param {string} root Folder of the repository.
  * @param {string} out Folder that becomes the router's `/`.
- * @param {string[]} [extraEntries] Repository paths of further sources to put there, for tests.
+ * @param {string[]} [looseEntries] Repository paths of sources to put there as files of their own, with
+ *   all they import, for tests of single modules.
  * @returns {{ files: TreeFile[], problems: Problem[] }}
  */
-function buildRouter(root, out, extraEntries = []) {
+function buildRouter(root, out, looseEntries = []) {
   refuseToEmpty(root, out);
-  const plan = planRouterTree(root, extraEntries);
+  const plan = planRouterTree(root, looseEntries);
   if (plan.problems.length > 0) {
     return plan;
   }
@@ -87,4 +92,14 @@ function buildRouter(root, out, extraEntries = []) {
   return plan;
 }
 
-export { buildRouter };
+/**
+ * A source with all it imports as one file of ucode, as launchers get it.
+ *
+ * @param {string} root Folder of the repository.
+ * @param {string} entry Repository path.
+ */
+function buildBundle(root, entry) {
+  return bundle(createModuleReader(root), entry);
+}
+
+export { buildBundle, buildRouter };

@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
-import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
+import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -22,7 +22,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-/** Builds a tree whose launchers start with these sources. */
+/** Builds a tree with these sources as single modules. */
 function build(...entries: string[]): string[] {
   return buildRouter(root, out, entries).problems.map(formatProblem);
 }
@@ -128,34 +128,50 @@ test("code that stays off the router cannot be imported there", () => {
 });
 
 test("packages' files lie on the router as they are, scripts executable", () => {
-  write("daemon/main.ts", "const a = 1;\nexport { a };\n");
+  write("daemon/part.ts", "const part = 1;\nexport { part };\n");
+  write("daemon/main.ts", 'import { part } from "./part.ts";\nexport { part as a };\n');
   write("openwrt-package/p/files/etc/init.d/p", "#!/bin/sh\n");
   write("openwrt-package/p/files/usr/libexec/tool", "#!/bin/sh\n");
   write("openwrt-package/q/files/etc/config/q", "config x\n");
   write(
-    "openwrt-package/p/files/usr/share/mini-mwan/daemon.uc",
-    'import { a } from "./daemon/main.uc"; // kept\n'
+    "openwrt-package/p/files/usr/sbin/pd",
+    '#!/usr/bin/ucode\nimport { a } from "../share/mini-mwan/daemon.uc"; // kept\n'
   );
   chmodSync(join(root, "openwrt-package/p/files/usr/libexec/tool"), 0o755);
   expect(build()).toEqual([]);
-  expect(written("usr/share/mini-mwan/daemon.uc")).toContain("// kept");
-  expect(written("usr/share/mini-mwan/daemon/main.uc")).toContain("const a = 1;");
-  const modes = ["etc/init.d/p", "usr/libexec/tool", "etc/config/q"].map((path) =>
+  expect(written("usr/sbin/pd")).toContain("// kept");
+  expect(written("usr/share/mini-mwan/daemon.uc")).toContain("const part = 1;");
+  expect(readdirSync(join(out, "usr/share/mini-mwan"))).toEqual(["daemon.uc"]);
+  const modes = ["etc/init.d/p", "usr/sbin/pd", "usr/libexec/tool", "etc/config/q"].map((path) =>
     (statSync(join(out, path)).mode & 0o777).toString(8)
   );
-  expect(modes).toEqual(["755", "755", "644"]);
+  expect(modes).toEqual(["755", "755", "755", "644"]);
+});
+
+test("problems of a source that a bundle and a test need are told once", () => {
+  write("daemon/main.ts", "const a = 7 / 2;\nexport { a };\n");
+  write(
+    "openwrt-package/p/files/usr/sbin/pd",
+    '#!/usr/bin/ucode\nimport { a } from "../share/mini-mwan/daemon.uc";\n'
+  );
+  expect(build("daemon/main.ts")).toHaveLength(1);
+  expect(existsSync(out)).toBe(false);
 });
 
 test("a launcher's missing import, a twin file and a symbolic link are errors", () => {
+  write("daemon/main.ts", "const a = 1;\nexport { a };\n");
   write(
-    "openwrt-package/p/files/usr/share/mini-mwan/daemon.uc",
-    'import { a } from "./gone.uc";\n'
+    "openwrt-package/p/files/usr/share/rpcd/ucode/p.uc",
+    'import { a } from "../../mini-mwan/gone.uc";\nimport { b } from "../../mini-mwan/daemon/main.uc";\n'
   );
+  write("openwrt-package/p/files/usr/share/mini-mwan/daemon.uc", "");
   write("openwrt-package/p/files/etc/config/x", "1");
   write("openwrt-package/q/files/etc/config/x", "2");
   symlinkSync("x", join(root, "openwrt-package/q/files/etc/config/link"));
   expect(build()).toEqual([
-    "openwrt-package/p/files/usr/share/mini-mwan/daemon.uc:1:19: the router has no /usr/share/mini-mwan/gone.uc; correct the path or add the source",
+    "openwrt-package/p/files/usr/share/mini-mwan/daemon.uc:1:1: daemon/main.ts has the same place on the router; rename one of them",
+    "openwrt-package/p/files/usr/share/rpcd/ucode/p.uc:1:19: the router has no /usr/share/mini-mwan/gone.uc; correct the path, or make it a bundle: a folder with main.ts",
+    "openwrt-package/p/files/usr/share/rpcd/ucode/p.uc:2:19: the router has no /usr/share/mini-mwan/daemon/main.uc; correct the path, or make it a bundle: a folder with main.ts",
     "openwrt-package/q/files/etc/config/link:1:1: a symbolic link breaks ucode's relative imports; make it a file",
     "openwrt-package/q/files/etc/config/x:1:1: openwrt-package/p/files/etc/config/x has the same place on the router; rename one of them",
   ]);

@@ -51,16 +51,35 @@ function danglingCommas(text, program) {
 }
 
 /**
- * Edits that take away white space at the ends of lines, but not from inside a template literal.
+ * Edits that take away white space at the ends of lines, but not from inside a literal.
  *
  * @param {string} text
- * @param {{ start: number, end: number }[]} templates
+ * @param {{ start: number, end: number }[]} literals
  * @returns {Edit[]}
  */
-function trimLineEnds(text, templates) {
+function trimLineEnds(text, literals) {
   return [...text.matchAll(/[ \t\r]+$/gm)]
     .map((found) => ({ start: found.index, end: found.index + found[0].length, text: "" }))
-    .filter((edit) => !templates.some(({ start, end }) => edit.end > start && edit.end < end));
+    .filter((edit) => !literals.some(({ start, end }) => edit.end > start && edit.end < end));
+}
+
+/**
+ * Edits that leave no blank at the start and end of a line and one where there were several, but all
+ * that are inside a literal. ucode keeps a byte for every seven of a function's text.
+ *
+ * @param {string} text
+ * @param {{ start: number, end: number }[]} literals
+ * @returns {Edit[]}
+ */
+function squeezeBlanks(text, literals) {
+  return [...text.matchAll(/^[ \t\r]+|[ \t\r]+$|[ \t\r]{2,}/gm)]
+    .map((found) => {
+      const end = found.index + found[0].length;
+      const isInside =
+        /[^\n]/.test(text[found.index - 1] ?? "\n") && /[^\n]/.test(text[end] ?? "\n");
+      return { start: found.index, end, text: isInside ? " " : "" };
+    })
+    .filter((edit) => !literals.some(({ start, end }) => edit.end > start && edit.start < end));
 }
 
 /**
@@ -73,4 +92,4 @@ function eraseComments(text, program, comments) {
   return blank(bare, danglingCommas(bare, program));
 }
 
-export { eraseComments, eraseTypes, trimLineEnds };
+export { eraseComments, eraseTypes, squeezeBlanks, trimLineEnds };

@@ -5,7 +5,7 @@ import { isRouterCode, targetOf } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 /** @typedef {import("./sources.mjs").Source} Source */
-/** @typedef {import("./edits.mjs").Edit} Edit */
+/** @typedef {import("../dialect/ast.mjs").AnyNode} AnyNode */
 /** @typedef {import("oxc-parser").Program} Program */
 
 /** ucode's own modules carry this prefix in TypeScript, so that `fs` is never Node's. */
@@ -52,25 +52,32 @@ function objectionToTypes(source, specifier, root) {
 }
 
 /**
- * Edits that make the file's imports those of the router's tree, and the sources it needs there.
+ * An import of values.
+ *
+ * @typedef {object} Import
+ * @property {AnyNode} statement
+ * @property {string} specifier How it reads in the router's tree, in quotes.
+ * @property {string | null} path Repository path of the imported source; null for a module of ucode.
+ */
+
+/**
+ * What a source imports on the router.
  *
  * @param {Source} source
  * @param {Program} program
  * @param {string} root
- * @returns {{ edits: Edit[], paths: string[], problems: Problem[] }}
+ * @returns {{ imports: Import[], problems: Problem[] }}
  */
-function rewriteImports(source, program, root) {
-  /** @type {Edit[]} */
-  const edits = [];
-  /** @type {string[]} */
-  const paths = [];
+function importsOf(source, program, root) {
+  /** @type {Import[]} */
+  const imports = [];
   /** @type {Problem[]} */
   const problems = [];
   for (const statement of program.body) {
     if (statement.type !== "ImportDeclaration") {
       continue;
     }
-    const { value, start, end } = statement.source;
+    const { value, start } = statement.source;
     if (statement.importKind === "type") {
       const message = objectionToTypes(source, value, root);
       problems.push(...(message == null ? [] : [problemAt(source, start, message)]));
@@ -80,11 +87,11 @@ function rewriteImports(source, program, root) {
     if ("message" in resolved) {
       problems.push(problemAt(source, start, resolved.message));
     } else {
-      edits.push({ start, end, text: resolved.text });
-      paths.push(...(resolved.path == null ? [] : [resolved.path]));
+      const node = /** @type {AnyNode} */ (/** @type {unknown} */ (statement));
+      imports.push({ statement: node, specifier: resolved.text, path: resolved.path });
     }
   }
-  return { edits, paths, problems };
+  return { imports, problems };
 }
 
-export { rewriteImports };
+export { importsOf };

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { filesBelow } from "./folder.mjs";
-import { pathOfTarget } from "./sources.mjs";
+import { entryOfBundle, originOf } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 
@@ -61,35 +61,35 @@ function isLauncher(file) {
 }
 
 /**
- * The sources that the launchers start with.
+ * The sources whose bundles the launchers start with.
  *
  * @param {string} root
  * @param {TreeFile[]} files
  * @returns {{ paths: string[], problems: Problem[] }}
  */
 function entriesOf(root, files) {
-  /** @type {string[]} */
-  const paths = [];
+  /** @type {Set<string>} */
+  const paths = new Set();
   /** @type {Problem[]} */
   const problems = [];
   const targets = new Set(files.map((file) => file.target));
   for (const file of files.filter(isLauncher)) {
     for (const { target, line, column } of importsOf(file)) {
-      const path = pathOfTarget(root, target);
+      const path = entryOfBundle(root, target);
       if (path != null) {
-        paths.push(path);
+        paths.add(path);
       } else if (!targets.has(target)) {
-        const message = `the router has no /${target}; correct the path or add the source`;
+        const message = `the router has no /${target}; correct the path, or make it a bundle: a folder with main.ts`;
         problems.push({ path: file.origin, line, column, message });
       }
     }
   }
-  return { paths, problems };
+  return { paths: [...paths], problems };
 }
 
 /**
  * The hand-written files of every package, which lie on the router as they are, and the sources that
- * their launchers start with.
+ * their launchers start with; those go to the router as bundles.
  *
  * @param {string} root
  * @returns {{ files: TreeFile[], entries: string[], problems: Problem[] }}
@@ -104,7 +104,7 @@ function readPackageFiles(root) {
   for (const folder of folders) {
     for (const path of filesBelow(root, folder)) {
       const target = posix.relative(folder, path);
-      const twin = fileByTarget.get(target)?.origin ?? pathOfTarget(root, target);
+      const twin = fileByTarget.get(target)?.origin ?? originOf(root, target);
       if (lstatSync(join(root, path)).isSymbolicLink()) {
         const message = "a symbolic link breaks ucode's relative imports; make it a file";
         problems.push({ path, line: 1, column: 1, message });

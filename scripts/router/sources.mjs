@@ -44,17 +44,47 @@ function targetOf(path) {
 }
 
 /**
- * The repository path of the source that makes a file of the router's tree, or null when none does.
+ * The repository path of the source that makes a file below the folder of ours, or null when none does.
+ *
+ * @param {string} root
+ * @param {string} target
+ * @param {string} ending What the source's path has in place of `.uc`.
+ */
+function pathBehind(root, target, ending) {
+  if (!target.startsWith(`${installFolder}/`) || !target.endsWith(".uc")) {
+    return null;
+  }
+  const path = target.slice(installFolder.length + 1, -".uc".length) + ending;
+  return isRouterCode(path) && existsSync(join(root, path)) ? path : null;
+}
+
+/**
+ * Where the bundle of a folder's `main.ts` and all that it imports lies on the router.
+ *
+ * @param {string} entry Repository path.
+ */
+function bundleTargetOf(entry) {
+  return `${installFolder}/${entry.replace(/\/main\.ts$/, "")}.uc`;
+}
+
+/**
+ * The repository path of the `main.ts` whose bundle a file of the router's tree is, or null.
  *
  * @param {string} root
  * @param {string} target
  */
-function pathOfTarget(root, target) {
-  if (!target.startsWith(`${installFolder}/`)) {
-    return null;
-  }
-  const path = target.slice(installFolder.length + 1).replace(/\.uc$/, ".ts");
-  return isRouterCode(path) && existsSync(join(root, path)) ? path : null;
+function entryOfBundle(root, target) {
+  return pathBehind(root, target, "/main.ts");
+}
+
+/**
+ * The repository path of the source that a file of the router's tree is made of, or null.
+ *
+ * @param {string} root
+ * @param {string} target
+ */
+function originOf(root, target) {
+  return entryOfBundle(root, target) ?? pathBehind(root, target, ".ts");
 }
 
 /**
@@ -68,4 +98,4 @@ function readSource(root, path) {
   return { path, text: readFileSync(join(root, path), "utf8"), target: targetOf(path) };
 }
 
-export { isRouterCode, pathOfTarget, readSource, targetOf };
+export { bundleTargetOf, entryOfBundle, isRouterCode, originOf, readSource, targetOf };

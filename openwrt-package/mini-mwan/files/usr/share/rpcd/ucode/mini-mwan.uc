@@ -1,4 +1,4 @@
 // Loaded by rpcd: publishes the ubus object mini-mwan.
-import { object } from "../../mini-mwan/rpcd-plugin/main.uc";
+import { object } from "../../mini-mwan/rpcd-plugin.uc";
 
 return object;
