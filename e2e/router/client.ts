@@ -1,10 +1,13 @@
 /** Traffic of the household's device, as it was really answered. */
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import type { Family } from "../../shared/domain.ts";
+import { startProgram, startServer } from "./hosts.ts";
 import type { Network } from "./network.ts";
+import { server } from "./provider.ts";
 
 interface Datagram {
+  family: Family;
   kind: "new" | "same";
+  /** Milliseconds since 1970. */
   sentMs: number;
   /** The router's address it went out with, or "lost". */
   via: string;
@@ -13,38 +16,33 @@ interface Datagram {
 interface Traffic {
   datagrams: Datagram[];
   /** The latest one of fresh flows that has been concluded. */
-  latest(): Datagram | null;
+  latest(family?: Family): Datagram | null;
   /** When the youngest answered one was sent; lost ones are concluded later than younger others. */
   lastAnsweredMs(): number;
   stop(): void;
 }
 
-function script(name: string): string {
-  return fileURLToPath(new URL(`traffic/${name}.mjs`, import.meta.url));
+interface TrafficOptions {
+  families?: readonly Family[];
+  /** Between two datagrams of each kind. */
+  everyMs?: number;
 }
 
-/** Starts the Internet's server and the client's traffic. */
-async function startTraffic(network: Network): Promise<Traffic> {
-  const inside = (host: string, name: string) =>
-    spawn("ip", ["netns", "exec", network.namespace(host), process.execPath, script(name)], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-  const server = inside("internet", "server");
-  await new Promise((resolve) => server.stdout.once("data", resolve));
-  const client = inside("client", "client");
+/** Starts the Internet's server and the client's datagrams. */
+async function startTraffic(network: Network, options: TrafficOptions = {}): Promise<Traffic> {
+  const { families = ["ipv4"], everyMs = 20 } = options;
+  const internet = await startServer(network, "internet", Object.values(server));
   const datagrams: Datagram[] = [];
-  let rest = "";
-  client.stdout.on("data", (data: Buffer) => {
-    const lines = (rest + data.toString()).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
+  const clients = families.map((family) =>
+    startProgram(network, "client", "client.mjs", [server[family], String(everyMs)], (line) => {
       const [kind, sentMs, via] = line.split(" ") as ["new" | "same", string, string];
-      datagrams.push({ kind, sentMs: Number(sentMs), via });
-    }
-  });
+      datagrams.push({ family, kind, sentMs: Number(sentMs), via });
+    })
+  );
   return {
     datagrams,
-    latest: () => datagrams.findLast((datagram) => datagram.kind === "new") ?? null,
+    latest: (family = "ipv4") =>
+      datagrams.findLast((one) => one.kind === "new" && one.family === family) ?? null,
     lastAnsweredMs: () =>
       datagrams.reduce(
         (latestMs, datagram) =>
@@ -52,11 +50,11 @@ async function startTraffic(network: Network): Promise<Traffic> {
         0
       ),
     stop: () => {
-      client.kill();
-      server.kill();
+      for (const client of clients) client.stop();
+      internet.stop();
     },
   };
 }
 
 export { startTraffic };
-export type { Datagram, Traffic };
+export type { Datagram, Traffic, TrafficOptions };

@@ -1,107 +1,100 @@
 /**
  * A household's network in namespaces of its own: a client behind a router with two providers, which
- * both lead to the same Internet and forward only their own customers' addresses.
+ * both lead to the same Internet and forward only their own customers' addresses. Both families.
  */
 import { execFileSync } from "node:child_process";
+import type { Family } from "../../shared/domain.ts";
+import { furnishLine, internetHosts, ipBatch, providers, server } from "./provider.ts";
+import type { Provider } from "./provider.ts";
+import { createTrouble } from "./trouble.ts";
+import type { Trouble } from "./trouble.ts";
 
-/** Addresses that exist on the simulated Internet. */
-const internetHosts = ["1.1.1.1", "8.8.8.8", "192.0.2.80"];
-
-interface Provider {
-  /** Number of the provider, 1 or 2. */
-  number: number;
-  device: string;
-  routerAddress: string;
-  gateway: string;
-  subnet: string;
+interface NetworkOptions {
+  /**
+   * The client has an address out of each provider's delegated prefix, and the routes are netifd's,
+   * which know sources. Without it the client has a local address (fd00::/8) and is masqueraded.
+   */
+  delegated?: boolean;
+  /** netifd knows of no IPv6 interface. */
+  ipv4Only?: boolean;
 }
 
-const providers: Provider[] = [
-  {
-    number: 1,
-    device: "eth1",
-    routerAddress: "203.0.113.2",
-    gateway: "203.0.113.1",
-    subnet: "203.0.113.0/24",
-  },
-  {
-    number: 2,
-    device: "wwan0",
-    routerAddress: "198.51.100.2",
-    gateway: "198.51.100.1",
-    subnet: "198.51.100.0/24",
-  },
-];
-
-interface Network {
-  /** Name of a host's namespace. */
+interface Network extends Trouble {
+  options: NetworkOptions;
+  /** Name of a host's namespace: client, router, isp1, isp2 or internet. */
   namespace(host: string): string;
   /** Runs a program in a host's namespace and gives its output. */
   run(host: string, ...command: string[]): string;
-  /** The provider goes on answering ARP but forwards nothing: a black hole. */
-  setBlackHole(provider: number, on: boolean): void;
-  /** Pulls or plugs the cable at the provider's end. */
-  setCarrier(provider: number, on: boolean): void;
+  /** Connections from the Internet to this port of either provider's line go on to the client. */
+  forwardPort(port: number): void;
   remove(): void;
 }
 
-function ip(...words: string[]): string {
-  return execFileSync("ip", words, { encoding: "utf8" });
+const hosts = ["client", "router", "isp1", "isp2", "internet"];
+
+const client: { [family in Family]: string } = { ipv4: "10.0.0.2", ipv6: "fd00:6d77::2" };
+
+const devices = `{ ${providers.map((provider) => `"${provider.device}"`).join(", ")} }`;
+
+/** The firewall's part that concerns us: every line masquerades. */
+function natRules(isDelegated: boolean): string {
+  const families = isDelegated ? ["ip"] : ["ip", "ip6"];
+  return families
+    .map(
+      (family) => `table ${family} nat {
+        chain pre { type nat hook prerouting priority dstnat; }
+        chain post { type nat hook postrouting priority srcnat; oifname ${devices} masquerade; }
+      }`
+    )
+    .join("\n");
 }
 
-function connectProvider(namespace: (host: string) => string, provider: Provider): void {
-  const isp = `isp${provider.number}`;
-  const link = `192.0.2.${provider.number * 4}`;
-  const far = `192.0.2.${provider.number * 4 + 1}`;
-  const [router, ispNs, internet] = ["router", isp, "internet"].map(namespace) as [
-    string,
-    string,
-    string,
+function furnishLan(namespace: (host: string) => string, isDelegated: boolean): void {
+  const prefixes = isDelegated
+    ? providers.map((provider) => provider.delegated6)
+    : [client.ipv6.replace(/2$/, "")];
+  ipBatch(namespace("router"), [
+    `link add lan0 type veth peer name eth0 netns ${namespace("client")}`,
+    "addr add 10.0.0.1/24 dev lan0",
+    ...prefixes.map((prefix) => `addr add ${prefix}1/64 dev lan0 nodad`),
+    "link set lan0 up",
+  ]);
+  ipBatch(namespace("client"), [
+    `addr add ${client.ipv4}/24 dev eth0`,
+    ...prefixes.map((prefix) => `addr add ${prefix}2/64 dev eth0 nodad`),
+    "link set eth0 up",
+    "route add default via 10.0.0.1",
+    `route add default via ${prefixes[0]}1 dev eth0`,
+  ]);
+}
+
+function furnishHost(namespace: string, host: string): void {
+  const settings = [
+    "net.ipv4.ip_forward=1",
+    "net.ipv4.conf.all.rp_filter=0",
+    // Without duplicate address detection addresses and their routes are there at once.
+    ...["all", "default"].flatMap((name) => [
+      `net.ipv6.conf.${name}.accept_dad=0`,
+      `net.ipv6.conf.${name}.accept_ra=0`,
+    ]),
+    // An Internet that says "too many" to pings would look like a bad line.
+    "net.ipv4.icmp_ratelimit=0",
+    "net.ipv6.icmp.ratelimit=0",
   ];
-  ip(
-    "-n",
-    router,
-    "link",
-    "add",
-    provider.device,
-    "type",
-    "veth",
-    "peer",
-    "name",
-    "inner",
-    "netns",
-    ispNs
-  );
-  ip("-n", ispNs, "link", "add", "outer", "type", "veth", "peer", "name", isp, "netns", internet);
-  ip("-n", router, "addr", "add", `${provider.routerAddress}/24`, "dev", provider.device);
-  ip("-n", ispNs, "addr", "add", `${provider.gateway}/24`, "dev", "inner");
-  ip("-n", ispNs, "addr", "add", `${link}/31`, "dev", "outer");
-  ip("-n", internet, "addr", "add", `${far}/31`, "dev", isp);
-  for (const [ns, device] of [
-    [router, provider.device],
-    [ispNs, "inner"],
-    [ispNs, "outer"],
-    [internet, isp],
-  ] as const) {
-    ip("-n", ns, "link", "set", device, "up");
-  }
-  ip("-n", ispNs, "route", "add", "default", "via", far);
-  ip("-n", internet, "route", "add", provider.subnet, "via", link);
-  // What a provider does with an address that is not its customer's.
-  ip("-n", ispNs, "rule", "add", "priority", "10", "from", provider.subnet, "lookup", "main");
-  ip("-n", ispNs, "rule", "add", "priority", "11", "iif", "inner", "blackhole");
-  const metric = String(provider.number * 10);
-  const route = ["default", "via", provider.gateway, "dev", provider.device, "metric", metric];
-  ip("-n", router, "route", "add", ...route);
+  if (host !== "client") settings.push("net.ipv6.conf.all.forwarding=1");
+  execFileSync("ip", ["netns", "exec", namespace, "sysctl", "-qw", ...settings]);
+  ipBatch(namespace, ["link set lo up"]);
 }
 
 /** Builds the network; `remove` takes all of it away again. */
-function createNetwork(): Network {
+function createNetwork(options: NetworkOptions = {}): Network {
+  const isDelegated = options.delegated ?? false;
   const prefix = `mm${process.pid}-${Math.floor(Math.random() * 1e6)}`;
   const namespace = (host: string): string => `${prefix}-${host}`;
-  const hosts = ["client", "router", "isp1", "isp2", "internet"];
   const run = (host: string, ...command: string[]): string =>
     execFileSync("ip", ["netns", "exec", namespace(host), ...command], { encoding: "utf8" });
+  const nft = (host: string, rules: string): void =>
+    void execFileSync("ip", ["netns", "exec", namespace(host), "nft", "-f", "-"], { input: rules });
   const remove = (): void => {
     for (const host of hosts) {
       execFileSync("sh", ["-c", `ip netns del "$1" 2>/dev/null || true`, "sh", namespace(host)]);
@@ -109,55 +102,36 @@ function createNetwork(): Network {
   };
   try {
     for (const host of hosts) {
-      ip("netns", "add", namespace(host));
-      ip("-n", namespace(host), "link", "set", "lo", "up");
-      run(host, "sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv4.conf.all.rp_filter=0");
+      execFileSync("ip", ["netns", "add", namespace(host)]);
+      furnishHost(namespace(host), host);
     }
-    const [client, router] = [namespace("client"), namespace("router")];
-    ip(
-      "-n",
-      router,
-      "link",
-      "add",
-      "lan0",
-      "type",
-      "veth",
-      "peer",
-      "name",
-      "eth0",
-      "netns",
-      client
-    );
-    ip("-n", router, "addr", "add", "10.0.0.1/24", "dev", "lan0");
-    ip("-n", client, "addr", "add", "10.0.0.2/24", "dev", "eth0");
-    ip("-n", router, "link", "set", "lan0", "up");
-    ip("-n", client, "link", "set", "eth0", "up");
-    ip("-n", client, "route", "add", "default", "via", "10.0.0.1");
-    for (const address of internetHosts) {
-      ip("-n", namespace("internet"), "addr", "add", `${address}/32`, "dev", "lo");
+    furnishLan(namespace, isDelegated);
+    const onLoopback = internetHosts.map((address) => `addr add ${address} dev lo`);
+    ipBatch(namespace("internet"), onLoopback);
+    for (const provider of providers) {
+      const [router, isp, internet] = ["router", `isp${provider.number}`, "internet"].map(
+        namespace
+      ) as [string, string, string];
+      furnishLine({ router, isp, internet }, provider, isDelegated);
     }
-    providers.forEach((provider) => connectProvider(namespace, provider));
-    run(
-      "router",
-      "nft",
-      "add table ip nat; add chain ip nat post { type nat hook postrouting priority srcnat; }; add rule ip nat post oifname { eth1, wwan0 } masquerade"
-    );
+    nft("router", natRules(isDelegated));
   } catch (error) {
     remove();
     throw error;
   }
   return {
+    ...createTrouble(run, nft),
+    options,
     namespace,
     run,
     remove,
-    setBlackHole: (provider, on) => {
-      run(`isp${provider}`, "sysctl", "-qw", `net.ipv4.ip_forward=${on ? 0 : 1}`);
-    },
-    setCarrier: (provider, on) => {
-      ip("-n", namespace(`isp${provider}`), "link", "set", "inner", on ? "up" : "down");
-    },
+    forwardPort: (port) =>
+      nft(
+        "router",
+        `add rule ip nat pre iifname ${devices} meta l4proto { tcp, udp } th dport ${port} dnat to ${client.ipv4}`
+      ),
   };
 }
 
-export { createNetwork, providers };
-export type { Network, Provider };
+export { client, createNetwork, providers, server };
+export type { Network, NetworkOptions, Provider };

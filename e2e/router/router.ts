@@ -14,7 +14,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { providers } from "./network.ts";
+import { createNetifd } from "./netifd.ts";
+import type { Netifd } from "./netifd.ts";
 import type { Network } from "./network.ts";
 import { shareFolder } from "./programs.ts";
 
@@ -26,12 +27,7 @@ const enterFiles = `
 
 const standIn = fileURLToPath(new URL("netifd-stand-in.uc", import.meta.url));
 
-interface InterfaceOverride {
-  up?: boolean;
-  withoutRoute?: boolean;
-}
-
-interface Router {
+interface Router extends Netifd {
   /** Starts a program on the router; its output is kept and shown when a test fails. */
   start(name: string, ...command: string[]): ChildProcess;
   /** Runs a program to its end and gives its output. */
@@ -42,35 +38,10 @@ interface Router {
   write(path: string, text: string): void;
   writeConfig(text: string): void;
   readConfig(): string;
-  /** What netifd says from now on, with an event as netifd sends it. */
-  announce(action: "ifup" | "ifdown", name: string, override: InterfaceOverride): void;
   /** Text of a file below the router's /run or /var/log, or null. */
   read(path: string): string | null;
   output(): string;
   remove(): Promise<void>;
-}
-
-function netifdDump(overrides: Map<string, InterfaceOverride>): object {
-  const names = ["wan", "wwan"];
-  return {
-    interface: providers.map((provider, i) => {
-      const name = names[i] as string;
-      const override = overrides.get(name) ?? {};
-      const up = override.up ?? true;
-      const route = { target: "0.0.0.0", mask: 0, nexthop: provider.gateway, source: "0.0.0.0/0" };
-      return {
-        interface: name,
-        up,
-        pending: false,
-        available: true,
-        l3_device: provider.device,
-        proto: "static",
-        device: provider.device,
-        "ipv4-address": up ? [{ address: provider.routerAddress, mask: 24 }] : [],
-        route: up && !override.withoutRoute ? [route] : [],
-      };
-    }),
-  };
 }
 
 /** The router's files: what was built, and an empty system around it. */
@@ -98,17 +69,21 @@ async function waitForExit(child: ChildProcess): Promise<void> {
 async function createRouter(network: Network, tree: string): Promise<Router> {
   const folder = layFiles(tree);
   const share = shareFolder();
-  const overrides = new Map<string, InterfaceOverride>();
   const children = new Map<string, ChildProcess>();
   let output = "";
   const wrapped = (command: readonly string[]): string[] => [
     ...["netns", "exec", network.namespace("router"), "unshare", "-m"],
     ...["sh", "-c", enterFiles, "sh", folder, share, ...command],
   ];
-  const writeDump = (): void =>
-    writeFileSync(join(folder, "etc/netifd.json"), JSON.stringify(netifdDump(overrides)));
+  const run = (...command: string[]): string =>
+    execFileSync("ip", wrapped(command), { encoding: "utf8" });
+  const netifd = createNetifd(network, join(folder, "etc/netifd.json"), (event) =>
+    run("ubus", "call", "network.interface", "announce", JSON.stringify(event))
+  );
 
   const router: Router = {
+    ...netifd,
+    run,
     start: (name, ...command) => {
       const child = spawn("ip", wrapped(command), { stdio: ["ignore", "pipe", "pipe"] });
       const keep = (data: Buffer): void => void (output += `${name}: ${String(data)}`);
@@ -118,7 +93,6 @@ async function createRouter(network: Network, tree: string): Promise<Router> {
       children.set(name, child);
       return child;
     },
-    run: (...command) => execFileSync("ip", wrapped(command), { encoding: "utf8" }),
     end: async (name, signal = "SIGTERM") => {
       const child = children.get(name);
       children.delete(name);
@@ -129,12 +103,6 @@ async function createRouter(network: Network, tree: string): Promise<Router> {
     write: (path, text) => writeFileSync(join(folder, path), text),
     writeConfig: (text) => writeFileSync(join(folder, "etc/config/mini-mwan"), text),
     readConfig: () => readFileSync(join(folder, "etc/config/mini-mwan"), "utf8"),
-    announce: (action, name, override) => {
-      overrides.set(name, override);
-      writeDump();
-      const event = JSON.stringify({ action, interface: name });
-      router.run("ubus", "call", "network.interface", "announce", event);
-    },
     read: (path) => {
       const file = join(folder, path);
       return existsSync(file) ? readFileSync(file, "utf8") : null;
@@ -145,7 +113,6 @@ async function createRouter(network: Network, tree: string): Promise<Router> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  writeDump();
   router.start("ubusd", "ubusd");
   await until(() => existsSync(join(folder, "run/ubus/ubus.sock")), 5000, "ubusd's socket");
   router.start("netifd", "ucode", standIn, "/etc/netifd.json");

@@ -14,7 +14,10 @@ function say(what) {
 init();
 
 const prober = createProber(
-	(section, family, sequence, rttUs) => say({ section, family, sequence, rttUs }),
+	(section, family, answers) => {
+		for (let answer in answers)
+			say({ section, family, ...answer });
+	},
 	(section, family, sequence, reason) => say({ section, family, sequence, reason })
 );
 
@@ -35,5 +38,12 @@ for (let i = 0; i < length(plan.steps); i++) {
 			say({ files: length(lsdir("/proc/self/fd")) });
 	}));
 }
+// As the daemon does: now and then, and at the end.
+let listen = null;
+listen = timer(20, () => {
+	prober.collect();
+	listen.set(20);
+});
+push(timers, listen);
 push(timers, timer(plan.untilMs, () => end()));
 run();

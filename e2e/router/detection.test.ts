@@ -1,0 +1,73 @@
+/** A false alarm is worse than a slow one: bad lines on a real kernel, and what the daemon makes of them. */
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, test } from "vitest";
+import type { TestContext } from "vitest";
+import { watchChoices } from "./choices.ts";
+import type { Choice } from "./choices.ts";
+import { fast } from "./household.ts";
+import type { Household } from "./household.ts";
+import { slowDownPings } from "./slow-hosts.ts";
+import { onRealKernel } from "./suite.ts";
+
+interface Observation {
+  /** What the status said of an uplink that it declared dead. */
+  falls: string[];
+  /** What new connections moved to, one after the other. */
+  moves: Choice[];
+}
+
+/** What the daemon says and does for so long. */
+async function observe(household: Household, seconds: number): Promise<Observation> {
+  const watch = await watchChoices(household.network);
+  const falls = new Set<string>();
+  const endMs = performance.now() + seconds * 1000;
+  while (performance.now() < endMs) {
+    const status = household.router.read("run/mini-mwan.status") ?? "";
+    for (const [section] of status.matchAll(/^\[[^[]*^status=down[^[]*/gm)) falls.add(section);
+    await pause(50);
+  }
+  watch.stop();
+  return { falls: [...falls], moves: watch.choices };
+}
+
+// Side by side: they wait most of the time.
+onRealKernel("oldest", (build) => {
+  describe.concurrent("the preferred uplink", () => {
+    async function settled(context: TestContext): Promise<Household> {
+      const household = await build(context, fast);
+      household.startDaemon();
+      await household.settle();
+      await pause(3000);
+      return household;
+    }
+
+    test("is never declared dead for losing one packet in five", async (context) => {
+      const household = await settled(context);
+      household.network.setLoss(1, 20);
+      context.expect((await observe(household, 40)).falls).toEqual([]);
+    });
+
+    test("is never declared dead by targets that answer every second ping", async (context) => {
+      const household = await settled(context);
+      household.network.limitPings(true);
+      context.expect((await observe(household, 40)).falls).toEqual([]);
+    });
+
+    test("is never declared dead for 300 ms of jitter", async (context) => {
+      const household = await settled(context);
+      const stop = await slowDownPings(household.network, { 1: { leastMs: 20, jitterMs: 300 } });
+      context.expect((await observe(household, 40)).falls).toEqual([]);
+      stop();
+    });
+
+    test("is left at most once for losing three packets in ten", async (context) => {
+      const household = await settled(context);
+      household.network.setLoss(1, 30);
+      const { moves } = await observe(household, 60);
+      for (const family of ["ipv4", "ipv6"]) {
+        const own = moves.filter((move) => move.family === family);
+        context.expect(own.length, family).toBeLessThanOrEqual(1);
+      }
+    });
+  });
+});

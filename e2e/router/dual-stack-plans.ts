@@ -1,0 +1,81 @@
+/** What the daemon's kernel shell is asked to hold for a router with two WANs, in either family. */
+import type { Family } from "../../shared/domain.ts";
+
+/** The engine's RoutePlan, as the JSON that a launcher of the test reads. */
+interface Plan {
+  family: Family;
+  rules: PlannedRule[];
+  routes: { table: number; device: string; gateway: string | null }[];
+  decided: boolean;
+}
+
+interface PlannedRule {
+  priority: number;
+  table: number;
+  mark: number | null;
+  mask: number | null;
+  source: string | null;
+  suppressPrefixLength: number | null;
+}
+
+interface Wan {
+  device: string;
+  addresses: { [family in Family]: string };
+  gateways: { [family in Family]: string };
+  /** As netifd or a person writes them. */
+  sources: { [family in Family]: string[] };
+}
+
+const wans: Wan[] = [
+  {
+    device: "eth1",
+    addresses: { ipv4: "203.0.113.2", ipv6: "2001:db8:1::2" },
+    // Both providers' routers have the same link-local address, as many have.
+    gateways: { ipv4: "203.0.113.1", ipv6: "fe80::1" },
+    sources: { ipv4: ["203.0.113.2"], ipv6: ["2001:db8:1::2", "2001:db8:7::/56"] },
+  },
+  {
+    device: "wwan0",
+    addresses: { ipv4: "198.51.100.2", ipv6: "2001:db8:2::2" },
+    gateways: { ipv4: "198.51.100.1", ipv6: "fe80::1" },
+    sources: {
+      ipv4: ["198.51.100.2", "198.51.100.64/26"],
+      ipv6: ["2001:0DB8:2:0:0::2/128", "2001:db8:8:0:0:0:0:0/60"],
+    },
+  },
+];
+
+const faraway: { [family in Family]: string } = { ipv4: "192.0.2.80", ipv6: "2001:db8:ffff::80" };
+const mask = 0x3f00;
+
+function rule(priority: number, table: number, rest: Partial<PlannedRule> = {}): PlannedRule {
+  const any = { mark: null, mask: null, source: null, suppressPrefixLength: null };
+  return { priority, table, ...any, ...rest };
+}
+
+/** What a router with both WANs holds while the one with this index is in use. */
+function planFor(family: Family, chosen: number, gateway?: string | null): Plan {
+  const rules = [rule(4410, 254, { suppressPrefixLength: 0 }), rule(4490, 7700)];
+  const routes: Plan["routes"] = [];
+  wans.forEach((wan, i) => {
+    const route = { device: wan.device, gateway: wan.gateways[family] };
+    rules.push(
+      rule(4400, 7801 + i, { mark: mask, mask, source: wan.addresses[family] }),
+      rule(4420, 7701 + i, { mark: 256 * (i + 1), mask }),
+      ...wan.sources[family].map((source) => rule(4440, 7701 + i, { source }))
+    );
+    routes.push({ ...route, table: 7701 + i }, { ...route, table: 7801 + i });
+    if (i === chosen) {
+      const used = gateway === undefined ? route.gateway : gateway;
+      routes.push({ ...route, table: 7700, gateway: used });
+    }
+  });
+  return { family, rules, routes, decided: true };
+}
+
+function emptyPlan(family: Family): Plan {
+  return { family, rules: [], routes: [], decided: true };
+}
+
+export { emptyPlan, faraway, planFor, wans };
+export type { Plan };

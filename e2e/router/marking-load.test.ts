@@ -1,0 +1,149 @@
+/** What the daemon loads is what the real nft and kernel take, whatever the plan. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as fc from "fast-check";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { MarkingPlan } from "../../daemon/engine/marking.ts";
+import { buildRouter } from "../../scripts/router/build.mjs";
+import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
+import { createMarkingLoader } from "./marking-loader.ts";
+import type { MarkingLoader } from "./marking-loader.ts";
+import { obstacleTo } from "./programs.ts";
+
+const programs = findUcodePrograms();
+const obstacle = obstacleTo(["ucode", "ip", "nft", "unshare"]);
+
+/** Each mask with its last slot. */
+const masks = [
+  { mask: 0x3f00, maxSlot: 60 },
+  { mask: 0xff0000, maxSlot: 60 },
+  { mask: 0xf, maxSlot: 14 },
+  { mask: 0x1f0, maxSlot: 30 },
+  { mask: 0xf0000000, maxSlot: 14 },
+  { mask: 0xffffffff, maxSlot: 60 },
+];
+
+const device = fc.oneof(
+  fc.constantFrom("eth1", "wwan0", "pppoe-wan", "a@b.c-d_e", "-", ".", "0x10", "drop", "lo"),
+  fc.stringMatching(/^[A-Za-z0-9_.@-]{1,15}$/),
+  fc.string({ unit: "binary", maxLength: 20 })
+);
+
+const plan: fc.Arbitrary<MarkingPlan> = fc.constantFrom(...masks).chain(({ mask, maxSlot }) =>
+  fc.record({
+    mask: fc.constant(mask),
+    balanceBy: fc.constantFrom("site", "client", "flow"),
+    uplinks: fc.uniqueArray(
+      fc.record({
+        slot: fc.integer({ min: 1, max: maxSlot }),
+        devices: fc.array(device, { maxLength: 3 }),
+        weight: fc.integer({ min: 0, max: 100 }),
+      }),
+      { selector: ({ slot }) => slot, minLength: 1, maxLength: maxSlot, size: "max" }
+    ),
+  })
+);
+
+/** As many uplinks as there can be. */
+const fullPlan: MarkingPlan = {
+  mask: 0x3f00,
+  balanceBy: "flow",
+  uplinks: Array.from({ length: 60 }, (_, i) => ({
+    slot: i + 1,
+    devices: [`wan${i}`, "shared0"],
+    weight: 100 - i,
+  })),
+};
+
+const smallPlan: MarkingPlan = {
+  mask: 0x3f00,
+  balanceBy: "site",
+  uplinks: [{ slot: 1, devices: ["eth1"], weight: 0 }],
+};
+
+let tree: string;
+let namespace: string;
+let loader: MarkingLoader;
+
+function run(...command: string[]): string {
+  return execFileSync("ip", ["netns", "exec", namespace, ...command], { encoding: "utf8" });
+}
+
+function slotsIn(ruleset: string): number[] {
+  return [...ruleset.matchAll(/chain mark_(\d+) /g)].map(([, slot]) => Number(slot));
+}
+
+beforeAll(() => {
+  tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  expect(buildRouter(root, tree, ["daemon/kernel/marking.ts"]).problems).toEqual([]);
+});
+
+afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+describe.each(programs.length > 0 ? programs : [{ name: "ucode", path: "ucode" }])(
+  "with $name",
+  (ucode) => {
+    describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on a real kernel", () => {
+      beforeEach(() => {
+        namespace = `mm${process.pid}-${Math.floor(Math.random() * 1e6)}`;
+        execFileSync("ip", ["netns", "add", namespace]);
+        loader = createMarkingLoader(namespace, tree, ucode.path);
+      });
+
+      afterEach(() => {
+        loader.remove();
+        execFileSync("ip", ["netns", "del", namespace]);
+      });
+
+      test("any plan loads, where there is no table and in place of any other", () => {
+        const plans = [
+          fullPlan,
+          ...fc.sample(plan, { numRuns: 40, seed: 40 }),
+          smallPlan,
+          fullPlan,
+        ];
+        const outcomes = loader.applyAll(plans.flatMap((one) => [one, null, one]));
+        expect(outcomes.filter((outcome) => outcome !== null)).toEqual([]);
+        for (const one of fc.sample(plan, { numRuns: 10, seed: 10 })) {
+          expect(loader.apply(one)).toBeNull();
+          const slots = one.uplinks.map(({ slot }) => slot).toSorted((a, b) => a - b);
+          expect(slotsIn(run("nft", "list", "ruleset"))).toEqual(slots);
+        }
+      });
+
+      test("it leaves nothing, touches nobody else's table, and loads nothing twice", () => {
+        run("nft", "add table inet fw4; add chain inet fw4 mine; add rule inet fw4 mine accept");
+        const before = run("nft", "list", "ruleset");
+        expect(loader.applyAll([null, smallPlan])).toEqual([null, null]);
+        expect(run("nft", "list", "ruleset")).toContain("table inet mini_mwan");
+        expect(loader.read("mini-mwan.nft")).toContain("eth1");
+
+        // Somebody who is not us takes it away: a load would bring it back.
+        run("nft", "delete table inet mini_mwan");
+        expect(loader.apply(smallPlan)).toBeNull();
+        expect(run("nft", "list", "ruleset")).toBe(before);
+
+        expect(loader.applyAll([fullPlan, null])).toEqual([null, null]);
+        expect(run("nft", "list", "ruleset")).toBe(before);
+        expect(loader.read("mini-mwan.nft")).toBeNull();
+        expect(loader.read("mini-mwan.nft.new")).toBeNull();
+      });
+
+      test("what nft refuses comes back in its own words, and the table stays", () => {
+        expect(loader.apply(smallPlan)).toBeNull();
+        const before = run("nft", "list", "ruleset");
+        const [refusal] = loader.applyAsStranger([fullPlan]);
+        expect(refusal).toMatch(
+          /^nft refuses the table inet mini_mwan: .*Error: .*Operation not permitted/
+        );
+        expect(run("nft", "list", "ruleset")).toBe(before);
+        expect(loader.read("mini-mwan.nft.new")).toBeNull();
+        expect(loader.apply(fullPlan)).toBeNull();
+      });
+    });
+  }
+);
