@@ -36,7 +36,7 @@ function isMember(state: State, uplink: UplinkState, nowMs: number): boolean {
     if (uplink.paths[family]?.facts != null) {
       const rank = rankOf(state, uplink, family, nowMs);
       const best = bestRankOf(state, family, nowMs);
-      const down = rank == null || rank == ranks.returning;
+      const down = rank == null || rank >= ranks.returning;
       return down ? best != ranks.forced : best == null || rank <= best;
     }
   }
@@ -88,7 +88,7 @@ function sharesOf(state: State, family: Family, nowMs: number): { [section: stri
     const uplink = state.uplinks[section] as UplinkState;
     if (isMember(state, uplink, nowMs)) {
       const rank = rankOf(state, uplink, family, nowMs);
-      const carrier = rank == null || rank == ranks.returning ? used : section;
+      const carrier = rank == null || rank >= ranks.returning ? used : section;
       weights[carrier] = (weights[carrier] ?? 0) + uplink.config.weight;
       total += uplink.config.weight;
     }

@@ -95,6 +95,8 @@ function reasonFor(state: State, family: Family, best: Candidate, nowMs: number)
       return `${name} is to get nothing new, but nothing else is online`;
     case ranks.returning:
       return `${name} answers again and nothing else does`;
+    case ranks.untried:
+      return `${name} has not been heard yet, but nothing else is online`;
     default:
       break;
   }
@@ -154,7 +156,11 @@ function isUnsettled(state: State, family: Family, best: Candidate | null): bool
   const byScore = state.config?.global?.mode == "quality";
   for (let section in state.uplinks) {
     const uplink = state.uplinks[section] as UplinkState;
-    const before = best == null || byScore || uplink.config.metric < best.uplink.config.metric;
+    const before =
+      best == null ||
+      best.rank >= ranks.returning ||
+      byScore ||
+      uplink.config.metric < best.uplink.config.metric;
     if (before && best?.rank != ranks.forced && isAwaited(state, uplink, family)) {
       return true;
     }

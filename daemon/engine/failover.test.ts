@@ -63,6 +63,12 @@ test("a pulled cable counts although netifd still says up", () => {
   expect(story.status("fibre")?.reason).toBe("no carrier on eth1");
 });
 
+test("a cable that is plugged in again brings the uplink back, though no route changes", () => {
+  const story = running().changes("fibre", { carrier: false }).after(1);
+  story.changes("fibre", { carrier: true }).after(20);
+  expect(story.carrier).toBe("eth1");
+});
+
 test("with everything silent our table empties, and netifd's own routes apply", () => {
   const story = running().silences("fibre").silences("lte").after(30);
   expect(story.carrier).toBeNull();
@@ -77,6 +83,13 @@ test("after a complete outage the first uplink that answers is used at once", ()
   expect(story.status("lte")?.status).toBe("down");
   story.after(15);
   expect(story.status("lte")?.status).toBe("up");
+});
+
+test("an uplink that has just come is used at once when nothing else is online", () => {
+  const story = new Story(fibreAndLte).changes("lte", { up: false }).start().after(20);
+  story.answers("lte", 900).changes("lte", { up: true }).changes("fibre", { carrier: false });
+  expect(story.carrier).toBe("eth2");
+  expect(story.status("lte")?.status).toBe("down");
 });
 
 test("flows of a dead uplink are led to the survivor, and back home later", () => {

@@ -1,11 +1,13 @@
 /** Moves the paths on to now, and says what changed about them. */
 import type { Config, Family, InterfaceFacts } from "../../shared/domain.ts";
+import { probeTable } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import type { Turn } from "./event.ts";
 import { withFlap } from "./flap.ts";
 import { statusOf } from "./health.ts";
 import { overrideOf } from "./override.ts";
 import { isUsable, isWorking } from "./path.ts";
+import { leadsProbes } from "./plan.ts";
 import { advance, dueAtMs } from "./round.ts";
 import type { Measuring } from "./round.ts";
 import { families } from "./state.ts";
@@ -26,10 +28,21 @@ function withPath(state: State, section: string, path: PathState): State {
   return { ...state, uplinks: { ...state.uplinks, [section]: changed } };
 }
 
+/** Whether the probe table leads through the uplink; what is known already is not looked up again. */
+function isLed(state: State, uplink: UplinkState, path: PathState, facts: InterfaceFacts): boolean {
+  const routing = state.routing[path.family];
+  return (
+    path.led ||
+    (leadsProbes(routing.plan, uplink.slot, facts) &&
+      index(routing.failedTables, probeTable(uplink.slot)) < 0)
+  );
+}
+
 /** Facts to probe by, or null while the probe table does not lead through the uplink. */
 function probingFacts(state: State, uplink: UplinkState, path: PathState): InterfaceFacts | null {
-  const leads = path.led && uplink.config.enabled && state.routing[path.family].applied;
-  return leads && isUsable(path) ? path.facts : null;
+  const facts = path.facts;
+  const allowed = facts != null && uplink.config.enabled && state.routing[path.family].applied;
+  return allowed && isUsable(path) && isLed(state, uplink, path, facts) ? facts : null;
 }
 
 /** The path with its fall or return counted, if it fell or returned. */
@@ -104,7 +117,8 @@ function withPathAdvanced(
   const facts = probingFacts(state, uplink, path);
   const intervalMs = intervalMsOf(state, config, uplink, path);
   const measuring: Measuring = { settings: config.global, mark, intervalMs };
-  const moved = advance(path, uplink, facts, measuring, turn);
+  const known = facts == null || path.led ? path : { ...path, led: true };
+  const moved = advance(known, uplink, facts, measuring, turn);
   const counted = withFlapCounted(moved, config.global.flapDamping, turn.nowMs);
   const stopped = overrideOf(state.overrides, section, turn.nowMs)?.kind == "disable";
   const shown = withStatus(counted, uplink, stopped, turn.nowMs);

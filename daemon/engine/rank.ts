@@ -16,6 +16,8 @@ const ranks = {
   drained: 4,
   /** Answers again but is not yet trusted; beats nothing at all. */
   returning: 5,
+  /** Has just come and was not heard of yet: it may work, where nothing else does. */
+  untried: 6,
 } as const;
 
 type Rank = (typeof ranks)[keyof typeof ranks];
@@ -31,7 +33,8 @@ function rankOf(state: State, uplink: UplinkState, family: Family, nowMs: number
     return null;
   }
   if (!isWorking(path)) {
-    return path.streak > 0 ? ranks.returning : null;
+    const untried = path.streak == 0 && path.led ? ranks.untried : null;
+    return path.streak > 0 ? ranks.returning : untried;
   }
   if (order == "force") {
     return ranks.forced;

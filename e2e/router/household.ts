@@ -102,8 +102,11 @@ async function createHousehold(
     startDaemon: (wrapper = []) =>
       router.start("daemon", ...wrapper, ucode, join(tree, "usr/sbin/mini-mwand")),
     settle: async () => {
-      const areUp = (): boolean =>
-        /status=up[\s\S]*status=up/.test(router.read("run/mini-mwan.status") ?? "");
+      const areUp = (): boolean => {
+        const status = router.read("run/mini-mwan.status") ?? "";
+        const states = [...status.matchAll(/^(?:ipv6_)?status=(.*)$/gm)].map(([, state]) => state);
+        return states.length >= 2 && states.every((state) => state === "up");
+      };
       await until(areUp, 15000, "both uplinks up");
     },
     startTraffic: async (trafficOptions) => {
