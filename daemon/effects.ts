@@ -89,8 +89,8 @@ function createSenses(dispatch: (event: Event) => void) {
     (section, family, sequence) =>
       dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence })
   );
-  const traffic = createTrafficWatch((section, counters) =>
-    dispatch({ kind: "counters", nowMs: monotonicMs(), section, ...counters })
+  const traffic = createTrafficWatch((section, readings) =>
+    dispatch({ kind: "counters", nowMs: monotonicMs(), section, readings })
   );
   const wakeTimer = timer(-1, () => dispatch({ kind: "tick", nowMs: monotonicMs() })) as Timer;
   return { prober, traffic, wakeTimer };

@@ -73,7 +73,7 @@ function afterCounters(state: State, event: EventOf<"counters">, turn: Turn): St
   let next = state;
   for (let family in paths) {
     const path = paths[family as Family] as PathState;
-    next = withPath(next, event.section, withCounters(path, event, event.nowMs));
+    next = withPath(next, event.section, withCounters(path, event.readings, event.nowMs));
   }
   return next;
 }

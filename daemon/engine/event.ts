@@ -36,8 +36,8 @@ type Event =
   | { kind: "replies"; nowMs: number; section: string; family: Family; replies: Reply[] }
   /** The probe could not be sent, or was refused; it counts as lost at once. */
   | { kind: "probeFailed"; nowMs: number; section: string; family: Family; sequence: number }
-  /** Counters of a watched device, about once a second. */
-  | ({ kind: "counters"; nowMs: number; section: string } & PacketCounters)
+  /** Readings of a watched device's counters that may matter, oldest first. */
+  | { kind: "counters"; nowMs: number; section: string; readings: PacketCounters[] }
   /** The plan was carried out, but for the tables named. */
   | { kind: "applied"; nowMs: number; family: Family; failedTables: number[] }
   /** The marking was carried out; `failure` says why it was not. */

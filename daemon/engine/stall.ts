@@ -16,17 +16,18 @@ const worthwhileIntervalMs = 2000;
 /** Packets that came in since the last round and prove a metered line; fewer may be mere chatter. */
 const provingPackets = 20;
 
-/** Packets through a device since it was made. */
+/** Packets through a device since it was made, as read at a time. */
 interface PacketCounters {
+  atMs: number;
   rxPackets: number;
   txPackets: number;
 }
 
-function nextStall(stall: Stall | null, counters: PacketCounters, nowMs: number): Stall {
+function nextStall(stall: Stall | null, counters: PacketCounters): Stall {
   const quiet = {
     rxPackets: counters.rxPackets,
     txPackets: counters.txPackets,
-    countedAtMs: nowMs,
+    countedAtMs: counters.atMs,
     sinceMs: null,
     actedAtMs: stall?.actedAtMs ?? null,
     roundRxPackets: stall?.roundRxPackets ?? counters.rxPackets,
@@ -39,8 +40,18 @@ function nextStall(stall: Stall | null, counters: PacketCounters, nowMs: number)
 }
 
 /** The path after its device's counters were read; a stall makes its next round due at once. */
-function withCounters(path: PathState, counters: PacketCounters, nowMs: number): PathState {
-  const stall = nextStall(path.stall, counters, nowMs);
+function withCounters(
+  path: PathState,
+  readings: readonly PacketCounters[],
+  nowMs: number
+): PathState {
+  let stall = path.stall;
+  for (let i = 0; i < length(readings); i++) {
+    stall = nextStall(stall, readings[i] as PacketCounters);
+  }
+  if (stall == null) {
+    return path;
+  }
   const stalled = stall.sinceMs != null && nowMs - stall.sinceMs >= stallMs;
   const rested = stall.actedAtMs == null || nowMs - stall.actedAtMs >= againAfterMs;
   if (!stalled || !rested) {

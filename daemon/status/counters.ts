@@ -3,6 +3,7 @@ import { readfile } from "ucode:fs";
 import { timer } from "ucode:uloop";
 import type { Timer } from "ucode:uloop";
 import type { Traffic } from "../../shared/domain.ts";
+import { quotient } from "../../shared/router/number.ts";
 import type { PacketCounters } from "../engine/stall.ts";
 
 /** Often enough to notice a stall of two seconds in time. */
@@ -19,9 +20,11 @@ interface TrafficWatch {
 interface Watched {
   device: string;
   last: PacketCounters | null;
+  /** Whether `last` was told. */
+  lastTold: boolean;
   /** Readings since the counters were told last. */
   untoldCount: number;
-  /** Whether the reading told last looked like a stall. */
+  /** Whether the last reading was one of a stall. */
   stalled: boolean;
 }
 
@@ -39,24 +42,26 @@ function readTraffic(device: string): Traffic | null {
 }
 
 function readPackets(device: string): PacketCounters | null {
+  const now = clock(true);
+  const atMs = now[0] * 1000 + quotient(now[1], 1000000);
   const rxPackets = readCounter(device, "rx_packets");
   const txPackets = readCounter(device, "tx_packets");
-  return rxPackets == null || txPackets == null ? null : { rxPackets, txPackets };
+  return rxPackets == null || txPackets == null ? null : { atMs, rxPackets, txPackets };
 }
 
-/** Whether the reading is worth telling: something stalls, has ceased to, or it was long ago. */
-function isTelling(watched: Watched, counters: PacketCounters): boolean {
+/** Whether packets have gone out since the last one came in. */
+function isStalled(watched: Watched, counters: PacketCounters): boolean {
   const last = watched.last;
-  if (last == null || watched.untoldCount >= tellEveryCounts) {
-    return true;
-  }
-  const stalls = counters.rxPackets == last.rxPackets && counters.txPackets != last.txPackets;
-  return stalls || watched.stalled;
+  const silent = last != null && counters.rxPackets == last.rxPackets;
+  return silent && (watched.stalled || counters.txPackets != last.txPackets);
 }
 
-/** Reads the packet counters of the watched devices, every second while there are any. */
+/**
+ * Reads the packet counters of the watched devices, every second while there are any, and tells of
+ * those that may matter, with the reading before them.
+ */
 function createTrafficWatch(
-  onCounters: (section: string, counters: PacketCounters) => void
+  onCounters: (section: string, readings: PacketCounters[]) => void
 ): TrafficWatch {
   let watched: { [section: string]: Watched } = {};
   let ticker: Timer | null = null;
@@ -66,12 +71,17 @@ function createTrafficWatch(
     if (counters == null) {
       return;
     }
-    const telling = isTelling(one, counters);
+    const stalled = isStalled(one, counters);
+    const due = one.last == null || one.untoldCount >= tellEveryCounts;
+    const telling = due || stalled || one.stalled;
+    // A stall began with the reading before.
+    const before = one.last != null && !one.lastTold ? [one.last] : [];
     one.untoldCount = telling ? 0 : one.untoldCount + 1;
-    one.stalled = telling && one.last?.rxPackets == counters.rxPackets;
+    one.stalled = stalled;
     one.last = counters;
+    one.lastTold = telling;
     if (telling) {
-      onCounters(section, counters);
+      onCounters(section, [...before, counters]);
     }
   }
 
@@ -96,7 +106,7 @@ function createTrafficWatch(
       next[section] =
         known != null && known.device == device
           ? known
-          : { device, last: null, untoldCount: 0, stalled: false };
+          : { device, last: null, lastTold: false, untoldCount: 0, stalled: false };
     }
     watched = next;
     if (length(watched) > 0) {

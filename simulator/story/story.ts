@@ -153,13 +153,15 @@ class Story {
 
   private count(section: string): void {
     const answered = this.behaviours.get(section)?.(null, this.nowMs) != null;
+    const { nowMs } = this;
     const before = this.packets.get(section) ?? { rxPackets: 0, txPackets: 0 };
     const counters = {
+      atMs: nowMs,
       rxPackets: before.rxPackets + (answered ? 10 : 0),
       txPackets: before.txPackets + 10,
     };
     this.packets.set(section, counters);
-    this.dispatch({ kind: "counters", nowMs: this.nowMs, section, ...counters });
+    this.dispatch({ kind: "counters", nowMs, section, readings: [counters] });
   }
 
   /** Lets time pass, with everything that falls due in it. */

@@ -21,6 +21,8 @@ interface Device {
   addresses: DeviceAddress[];
   rxBytes: number;
   txBytes: number;
+  rxPackets: number;
+  txPackets: number;
 }
 
 /** Octets of an Ethernet header, which the device's counters include. */
@@ -43,6 +45,8 @@ class Devices {
       addresses: [],
       rxBytes: 0,
       txBytes: 0,
+      txPackets: 0,
+      rxPackets: 0,
     };
     this.#byName.set(name, device);
     const folder = `/sys/class/net/${name}`;
@@ -56,6 +60,8 @@ class Devices {
     this.#files.installDevice(`${folder}/ifindex`, () => `${device.index}\n`);
     this.#files.installDevice(`${folder}/statistics/rx_bytes`, () => `${device.rxBytes}\n`);
     this.#files.installDevice(`${folder}/statistics/tx_bytes`, () => `${device.txBytes}\n`);
+    this.#files.installDevice(`${folder}/statistics/rx_packets`, () => `${device.rxPackets}\n`);
+    this.#files.installDevice(`${folder}/statistics/tx_packets`, () => `${device.txPackets}\n`);
     return device;
   }
 
@@ -87,10 +93,12 @@ class Devices {
 
   countSent(device: Device, bytes: number): void {
     device.txBytes += bytes + ethernetHeaderBytes;
+    device.txPackets += 1;
   }
 
   countReceived(device: Device, bytes: number): void {
     device.rxBytes += bytes + ethernetHeaderBytes;
+    device.rxPackets += 1;
   }
 }
 
