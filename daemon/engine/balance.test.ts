@@ -57,7 +57,7 @@ describe("mode multi-uplink", () => {
     story.markingFailure = "nft is not installed";
     story.start().after(20);
     expect(story.status("fibre")?.sharePct).toBe(100);
-    expect(story.notice).toMatch(/^nft is not installed; connections are not shared/);
+    expect(story.snapshot?.notice).toMatch(/^nft is not installed; connections are not shared/);
   });
 });
 

@@ -190,14 +190,12 @@ class Story {
     return this.kernel.routes.find((route) => route.table === table) ?? null;
   }
 
-  /** What does not work as configured. */
-  get notice(): string | undefined {
-    return snapshotOf(this.state, this.nowMs, 0, {})?.notice;
+  get snapshot() {
+    return snapshotOf(this.state, this.nowMs, 0, {});
   }
 
   status(section: string) {
-    const snapshot = snapshotOf(this.state, this.nowMs, 0, {});
-    return snapshot?.uplinks.find((uplink) => uplink.section === section) ?? null;
+    return this.snapshot?.uplinks.find((uplink) => uplink.section === section) ?? null;
   }
 
   private nextHappening(endMs: number): Happening | null {
