@@ -66,7 +66,7 @@ class Story {
   private readonly queue: Event[] = [];
 
   private readonly uplinks: Record<string, Partial<UplinkConfig>>;
-  private global: Partial<GlobalConfig>;
+  private readonly global: Partial<GlobalConfig>;
 
   /** Uplinks by section, in order, each with the settings that differ from the defaults. */
   constructor(uplinks: Record<string, Partial<UplinkConfig>>, global: Partial<GlobalConfig> = {}) {
@@ -107,12 +107,6 @@ class Story {
   behaves(section: string, behaviour: Behaviour): this {
     this.behaviours.set(section, behaviour);
     return this;
-  }
-
-  /** Other settings of all uplinks together, from now on. */
-  sets(uplinks: Record<string, Partial<UplinkConfig>>, global: Partial<GlobalConfig>): this {
-    this.global = { ...this.global, ...global };
-    return this.configure(uplinks);
   }
 
   /** netifd or the kernel says something new of the interface; null takes the family away. */
