@@ -52,7 +52,11 @@ function onRealKernel(which: "each" | "oldest", tests: (build: Build, name: stri
         context.onTestFinished(async ({ task }) => {
           if (task.result?.state === "fail") {
             const status = household.router.read("run/mini-mwan.status");
-            console.error(household.router.output(), kernelState(household), status);
+            // What hostile tests print is no format.
+            console.error(
+              "%s",
+              [household.router.output(), kernelState(household), status].join("\n")
+            );
           }
           await household.remove();
         });
