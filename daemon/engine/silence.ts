@@ -19,8 +19,8 @@ const burstEveryMs = 250;
 /** Share of the ping timeout that a silence must last: a sudden delay up to this is no outage. */
 const confirmShare = 0.4;
 
-/** A line without any loss so far may still lose one probe in ten. */
-const minLoss = 0.1;
+/** A line without any loss so far may still lose one probe in seven: loss begins unannounced. */
+const minLoss = 0.15;
 
 /** A silence is believed when chance would produce it less often than this. */
 const chanceLimit = 0.0000011;
