@@ -4,8 +4,10 @@
  */
 import type { Connection, UbusMethod, UbusObject, UbusRequest } from "ucode:ubus";
 import { ubusStatus } from "../../shared/contract.ts";
-import type { Family, OverrideKind } from "../../shared/domain.ts";
+import type { Family } from "../../shared/domain.ts";
 import { quoted } from "../../shared/router/text.ts";
+import type { OverrideAction } from "../engine/event.ts";
+import { overrideKinds } from "../engine/override.ts";
 
 const daemonObjectName = "mini-mwan.daemon";
 
@@ -14,9 +16,7 @@ const eventName = "mini-mwan";
 
 const families: Family[] = ["ipv4", "ipv6"];
 
-/** What can be ordered for an uplink; `auto` takes the order back. */
-type UseAction = OverrideKind | "auto";
-const useActions: UseAction[] = ["force", "drain", "disable", "auto"];
+const useActions: OverrideAction[] = [...overrideKinds, "auto"];
 
 /** An order lasts thirty days at most, or until it is taken back. */
 const longestUseS = 2592000;
@@ -36,7 +36,7 @@ interface DaemonHandlers {
   /** Events after the one with this id; 0 gives all. */
   events(since: number): object | Refusal;
   /** `forS` is null when the order has no end. */
-  use(section: string, action: UseAction, forS: number | null): object | Refusal;
+  use(section: string, action: OverrideAction, forS: number | null): object | Refusal;
   /** All uplinks when `section` is null. */
   probe(section: string | null): object | Refusal;
 }
@@ -96,7 +96,7 @@ function use(handlers: DaemonHandlers, args: UbusRequest["args"]): object | Refu
     return badArgument(`for is ${args.for}; it must be 1 to ${longestUseS} seconds`);
   }
   const forS = (args.for ?? null) as number | null;
-  return handlers.use(args.section as string, args.action as UseAction, forS);
+  return handlers.use(args.section as string, args.action as OverrideAction, forS);
 }
 
 /**
@@ -131,4 +131,4 @@ function broadcast(bus: Connection, event: object): boolean {
 }
 
 export { publishObject, broadcast, daemonObjectName };
-export type { DaemonHandlers, Refusal, UseAction };
+export type { DaemonHandlers, Refusal };

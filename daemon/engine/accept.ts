@@ -1,6 +1,6 @@
 /** Takes an event into the state; what follows from it is for `step`. */
 import type { Config, Family, GlobalConfig } from "../../shared/domain.ts";
-import { markLayoutOf, probeTable } from "../../shared/router/mark.ts";
+import { markLayoutOf } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import type { Event, Turn } from "./event.ts";
 import { withOverride, withoutEnded } from "./override.ts";
@@ -112,8 +112,7 @@ function withLed(state: State, family: Family): State {
     const uplink = state.uplinks[section] as UplinkState;
     const path = uplink.paths[family];
     const facts = path?.facts;
-    const refused = index(routing.failedTables, probeTable(uplink.slot)) >= 0;
-    const led = facts != null && !refused && leadsProbes(routing.plan, uplink.slot, facts);
+    const led = facts != null && leadsProbes(routing, uplink.slot, facts);
     if (path != null && path.led != led) {
       next = withPath(next, section, { ...path, led });
     }

@@ -2,6 +2,7 @@
 import type { Family, GlobalConfig } from "../../shared/domain.ts";
 import { probeTable } from "../../shared/router/mark.ts";
 import { suppressedUntilMs } from "./flap.ts";
+import { sooner } from "./due.ts";
 import { nextEndMs } from "./override.ts";
 import { isUnheard, isUsable, isWorking } from "./path.ts";
 import { rankOf, ranks } from "./rank.ts";
@@ -128,10 +129,6 @@ function takeoverAtMs(
   return max(best.path.onlineSinceMs ?? 0, sinceMs ?? 0) + settings.failbackDelayS * 1000;
 }
 
-function sooner(a: number | null, b: number | null): number | null {
-  return a == null || b == null ? (a ?? b) : min(a, b);
-}
-
 /** When a suppressed path is trusted again or an order ends. */
 function nextReleaseMs(state: State, family: Family, nowMs: number): number | null {
   let reviewMs = nextEndMs(state.overrides);
@@ -200,5 +197,5 @@ function choose(state: State, family: Family, nowMs: number): Decision {
   return { choice, reviewAtMs: waits ? sooner(releaseMs, fromMs) : releaseMs };
 }
 
-export { choose, sooner };
+export { choose };
 export type { Decision };

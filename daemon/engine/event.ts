@@ -1,5 +1,12 @@
 /** What goes into the engine and what comes out. Times are monotonic milliseconds. */
-import type { Config, Family, FamilyFacts, ProbeMethod, Transition } from "../../shared/domain.ts";
+import type {
+  Config,
+  Family,
+  FamilyFacts,
+  OverrideKind,
+  ProbeMethod,
+  Transition,
+} from "../../shared/domain.ts";
 import type { MarkingPlan } from "./marking.ts";
 import type { RoutePlan } from "./plan.ts";
 import type { PacketCounters } from "./stall.ts";
@@ -7,7 +14,7 @@ import type { Slots } from "./slots.ts";
 import type { Overrides, State } from "./state.ts";
 
 /** What can be ordered for an uplink; `auto` takes an order back. */
-type OverrideAction = "force" | "drain" | "disable" | "auto";
+type OverrideAction = OverrideKind | "auto";
 
 /** One answered probe. */
 interface Reply {

@@ -1,6 +1,11 @@
 /** Orders of a person: use this uplink, give it nothing new, leave it. They hold in every mode. */
+import type { OverrideKind } from "../../shared/domain.ts";
+import { sooner } from "./due.ts";
 import type { OverrideAction } from "./event.ts";
 import type { Override, Overrides, State } from "./state.ts";
+
+/** What can be ordered. */
+const overrideKinds: readonly OverrideKind[] = ["force", "drain", "disable"];
 
 /** The order in force for an uplink, or null. */
 function overrideOf(overrides: Overrides, section: string, nowMs: number): Override | null {
@@ -47,10 +52,9 @@ function withoutEnded(overrides: Overrides, uplinks: State["uplinks"], nowMs: nu
 function nextEndMs(overrides: Overrides): number | null {
   let endMs: number | null = null;
   for (let section in overrides) {
-    const untilMs = overrides[section]?.untilMs;
-    endMs = untilMs == null ? endMs : min(endMs ?? untilMs, untilMs);
+    endMs = sooner(endMs, overrides[section]?.untilMs ?? null);
   }
   return endMs;
 }
 
-export { overrideOf, withOverride, withoutEnded, nextEndMs };
+export { overrideKinds, overrideOf, withOverride, withoutEnded, nextEndMs };

@@ -1,6 +1,5 @@
 /** Moves the paths on to now, and says what changed about them. */
 import type { Config, Family, InterfaceFacts } from "../../shared/domain.ts";
-import { probeTable } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import type { Turn } from "./event.ts";
 import { withFlap } from "./flap.ts";
@@ -28,21 +27,15 @@ function withPath(state: State, section: string, path: PathState): State {
   return { ...state, uplinks: { ...state.uplinks, [section]: changed } };
 }
 
-/** Whether the probe table leads through the uplink; what is known already is not looked up again. */
-function isLed(state: State, uplink: UplinkState, path: PathState, facts: InterfaceFacts): boolean {
-  const routing = state.routing[path.family];
-  return (
-    path.led ||
-    (leadsProbes(routing.plan, uplink.slot, facts) &&
-      index(routing.failedTables, probeTable(uplink.slot)) < 0)
-  );
-}
-
 /** Facts to probe by, or null while the probe table does not lead through the uplink. */
 function probingFacts(state: State, uplink: UplinkState, path: PathState): InterfaceFacts | null {
   const facts = path.facts;
-  const allowed = facts != null && uplink.config.enabled && state.routing[path.family].applied;
-  return allowed && isUsable(path) && isLed(state, uplink, path, facts) ? facts : null;
+  const routing = state.routing[path.family];
+  if (facts == null || !uplink.config.enabled || !routing.applied || !isUsable(path)) {
+    return null;
+  }
+  // What is known already is not looked up again.
+  return path.led || leadsProbes(routing, uplink.slot, facts) ? facts : null;
 }
 
 /** The path with its fall or return counted, if it fell or returned. */

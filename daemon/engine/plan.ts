@@ -7,7 +7,7 @@ import { activeTable, flowMarkOf, flowTable, probeTable } from "../../shared/rou
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import { overrideOf } from "./override.ts";
 import { routableFacts } from "./path.ts";
-import type { State, UplinkState } from "./state.ts";
+import type { Routing, State, UplinkState } from "./state.ts";
 
 interface IpRule {
   priority: number;
@@ -147,10 +147,13 @@ function planOf(state: State, family: Family, nowMs: number): RoutePlan {
   return { family, rules, routes, decided: choice.kind != "undecided" };
 }
 
-/** Whether the plan's probe table leads through the uplink's own device. */
-function leadsProbes(plan: RoutePlan | null, slot: number, facts: InterfaceFacts): boolean {
-  const routes = plan?.routes ?? [];
+/** Whether the slot's probe table leads through the uplink's own device, as planned and not refused. */
+function leadsProbes(routing: Routing, slot: number, facts: InterfaceFacts): boolean {
+  const routes = routing.plan?.routes ?? [];
   const table = probeTable(slot);
+  if (index(routing.failedTables, table) >= 0) {
+    return false;
+  }
   for (let i = length(routes) - 1; i >= 0; i--) {
     const route = routes[i] as DefaultRoute;
     if (route.table == table) {

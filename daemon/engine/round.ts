@@ -1,5 +1,6 @@
 /** Rounds of probes: when to send, what came back, and what a round says. */
 import type { GlobalConfig, InterfaceFacts } from "../../shared/domain.ts";
+import { sooner } from "./due.ts";
 import type { Reply, Turn } from "./event.ts";
 import { withQualityJudged, withVerdict } from "./health.ts";
 import type { Verdict } from "./health.ts";
@@ -240,10 +241,6 @@ function advance(
   const mark = measuring.mark;
   const begun = withNewRound(settled, uplink, facts, mark, measuring.intervalMs, turn);
   return withBurst(begun, uplink, facts, mark, turn);
-}
-
-function sooner(a: number | null, b: number | null): number | null {
-  return a == null || b == null ? (a ?? b) : min(a, b);
 }
 
 /** How soon to look for replies again while somebody waits for the first one. */

@@ -1,7 +1,8 @@
 /** From verdicts to what the kernel is asked for: choices, routes, marks, and whose traffic to watch. */
 import type { Family } from "../../shared/domain.ts";
 import { isSharing, markingOf } from "./balance.ts";
-import { choose, sooner } from "./decide.ts";
+import { choose } from "./decide.ts";
+import { sooner } from "./due.ts";
 import type { Turn } from "./event.ts";
 import { isWorking } from "./path.ts";
 import { planOf } from "./plan.ts";

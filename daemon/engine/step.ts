@@ -5,7 +5,7 @@
  */
 import type { Config, Family } from "../../shared/domain.ts";
 import { accept } from "./accept.ts";
-import { sooner } from "./decide.ts";
+import { sooner } from "./due.ts";
 import { turnOf } from "./event.ts";
 import type { Effect, Event, Turn } from "./event.ts";
 import { nextEndMs, withoutEnded } from "./override.ts";

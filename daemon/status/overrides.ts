@@ -1,12 +1,12 @@
 /** Keeps a person's orders for the daemon's successor; a reboot ends them. */
-import { error, readfile, rename, unlink, writefile } from "ucode:fs";
+import { readfile, unlink } from "ucode:fs";
 import type { OverrideKind } from "../../shared/domain.ts";
+import { overrideKinds } from "../engine/override.ts";
 import type { Override, Overrides } from "../engine/state.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** Memory on every OpenWrt router, so that nothing here outlives a reboot. */
 const overridesPath = "/var/run/mini-mwan.overrides";
-
-const kinds: readonly OverrideKind[] = ["force", "drain", "disable"];
 
 /** Writes the orders; times are monotonic and count from boot. Null when done. */
 function saveOverrides(overrides: Overrides): string | null {
@@ -14,15 +14,13 @@ function saveOverrides(overrides: Overrides): string | null {
     unlink(overridesPath);
     return null;
   }
-  const next = `${overridesPath}.new`;
-  const done = writefile(next, sprintf("%J\n", overrides)) != null && rename(next, overridesPath);
-  return done ? null : `cannot write ${overridesPath}: ${error()}`;
+  return replaceFile(overridesPath, (write) => write(sprintf("%J\n", overrides)));
 }
 
 function overrideIn(value: unknown): Override | null {
   const given = (type(value) == "object" ? value : {}) as Partial<Override>;
   const untilMs = given.untilMs ?? null;
-  const known = index(kinds, given.kind as OverrideKind) >= 0;
+  const known = index(overrideKinds, given.kind as OverrideKind) >= 0;
   return known && (untilMs == null || type(untilMs) == "int")
     ? { kind: given.kind as OverrideKind, untilMs }
     : null;

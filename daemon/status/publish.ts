@@ -1,14 +1,13 @@
 /** Puts the snapshot where others read it. */
-import { error, readfile, rename, writefile } from "ucode:fs";
+import { readfile } from "ucode:fs";
 import type { Snapshot } from "../../shared/domain.ts";
 import { formatStatus, parseStatus, statusPath } from "../../shared/router/status-file.ts";
 import type { Slots } from "../engine/slots.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** Replaces the status file; readers see the old or the new one, never half. Null when done. */
 function publish(snapshot: Snapshot): string | null {
-  const next = `${statusPath}.new`;
-  const done = writefile(next, formatStatus(snapshot)) != null && rename(next, statusPath);
-  return done ? null : `cannot write ${statusPath}: ${error()}`;
+  return replaceFile(statusPath, (write) => write(formatStatus(snapshot)));
 }
 
 /** The slots that a predecessor had given out since the router started. */
