@@ -19,6 +19,7 @@ export default defineConfig({
             "shared/**/*.test.ts",
             "daemon/**/*.test.ts",
             "rpcd-plugin/**/*.test.ts",
+            "cli/**/*.test.ts",
             "simulator/**/*.test.ts",
           ],
           setupFiles: ["simulator/ucode/install.ts", "scripts/testing/seed.ts"],
@@ -48,7 +49,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "real",
-          include: ["e2e/router/**/*.test.ts"],
+          include: ["e2e/{package,router}/**/*.test.ts"],
           // Network namespaces and a kernel's time: one at a time, in real seconds.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -70,11 +70,13 @@ function installDebianPackages(names) {
   return run("apt-get", ["-qq", "-y", "--no-install-recommends", "install", ...names], { env });
 }
 
-/** Programs of the tests in network namespaces and the Debian package of each. */
+/** Programs of the tests on a real kernel and of shell scripts, and the Debian package of each. */
 const kernelTools = [
   { program: "ip", debianPackage: "iproute2" },
   { program: "nft", debianPackage: "nftables" },
   { program: "sysctl", debianPackage: "procps" },
+  { program: "busybox", debianPackage: "busybox" },
+  { program: "shellcheck", debianPackage: "shellcheck" },
 ];
 
 /** Installs what the tests on a real kernel need; without it they are skipped by name. */

@@ -1,0 +1,156 @@
+/** What a user does with the packages, by the package manager of each release. */
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { obstacleToApk } from "../../scripts/package/apk.mjs";
+import { findProgram } from "../../simulator/node/real-program.ts";
+import {
+  buildAll,
+  foreignPackages,
+  laterVersion,
+  writeForeignApks,
+  writeForeignIpks,
+} from "./built.ts";
+import type { Built } from "./built.ts";
+import { createApk, createOpkg } from "./managers.ts";
+import type { Manager, Outcome } from "./managers.ts";
+
+const managers = [
+  {
+    name: "opkg",
+    format: "ipk" as const,
+    obstacle: findProgram("opkg") == null ? "not on the PATH: opkg" : null,
+    create: createOpkg,
+  },
+  { name: "apk", format: "apk" as const, obstacle: obstacleToApk(), create: createApk },
+];
+
+let built: Built;
+let foreign: { ipk: string[]; apk: string[] };
+
+beforeAll(async () => {
+  built = await buildAll();
+  const needed = foreignPackages(built.packages);
+  foreign = {
+    ipk: await writeForeignIpks(built.folder, needed),
+    apk: obstacleToApk() == null ? writeForeignApks(built.folder, needed) : [],
+  };
+});
+afterAll(() => built.remove());
+
+function packageNamed(name: string) {
+  const found = built.packages.find(({ info }) => info.name === name);
+  if (found == null) throw new Error(`no package ${name}`);
+  return found;
+}
+
+function filesIn(...names: string[]): string[] {
+  return names.flatMap((name) => packageNamed(name).files.map(({ target }) => target)).toSorted();
+}
+
+function expectDone({ succeeded, output }: Outcome): void {
+  expect(succeeded, output).toBe(true);
+}
+
+const config = "etc/config/mini-mwan";
+
+describe.each(managers)("$name", ({ obstacle, format, create }) => {
+  describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "into an empty root", () => {
+    function start(): Manager {
+      const manager = create();
+      onTestFinished(() => manager.remove());
+      expectDone(manager.install(...foreign[format]));
+      return manager;
+    }
+    const path = (name: string): string => packageNamed(name)[format] ?? "";
+
+    test("daemon and pages are installed, file by file", () => {
+      const manager = start();
+      const names = ["mini-mwan", "luci-app-mini-mwan"];
+      expectDone(manager.install(...names.map(path)));
+      expect(manager.files()).toEqual(filesIn(...names));
+    });
+
+    test("the page for routers without LuCI is installed beside the daemon", () => {
+      const manager = start();
+      const names = ["mini-mwan", "mini-mwan-page"];
+      expectDone(manager.install(...names.map(path)));
+      expect(manager.files()).toEqual(filesIn(...names));
+    });
+
+    test("both pages at once are refused", () => {
+      const manager = start();
+      expectDone(manager.install(path("mini-mwan"), path("luci-app-mini-mwan")));
+      manager.install(path("mini-mwan-page"));
+      expect(manager.files()).toEqual(filesIn("mini-mwan", "luci-app-mini-mwan"));
+    });
+
+    test("without what they depend on nothing is installed", () => {
+      const manager = create();
+      onTestFinished(() => manager.remove());
+      expect(manager.install(path("mini-mwan")).succeeded).toBe(false);
+      expect(manager.files()).toEqual([]);
+    });
+
+    test("an upgrade keeps the configuration as the user has changed it", async () => {
+      const manager = start();
+      manager.install(path("mini-mwan"));
+      const changed = `${manager.read(config)}\toption failback_delay '60'\n`;
+      manager.write(config, changed);
+      const folder = mkdtempSync(join(tmpdir(), "mini-mwan-later-"));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const later = await laterVersion(packageNamed("mini-mwan"), "99.0.0-r1", folder);
+      expectDone(manager.upgrade(later[format] ?? ""));
+      expect(manager.read(config)).toBe(changed);
+    });
+
+    test("removal leaves the changed configuration and nothing else", () => {
+      const manager = start();
+      manager.install(path("mini-mwan"), path("luci-app-mini-mwan"));
+      manager.write(config, `${manager.read(config)}\toption failback_delay '60'\n`);
+      const names = ["luci-app-mini-mwan", "mini-mwan"];
+      expectDone(manager.uninstall(...names));
+      expect(manager.files()).toEqual([config]);
+    });
+  });
+});
+
+describe("the packages", () => {
+  test("same sources make the same bytes", async () => {
+    const again = mkdtempSync(join(tmpdir(), "mini-mwan-again-"));
+    onTestFinished(() => rmSync(again, { recursive: true }));
+    await built.buildAgain(again);
+    const hashOf = (folder: string, name: string): string =>
+      createHash("sha256")
+        .update(readFileSync(join(folder, name)))
+        .digest("hex");
+    const names = readdirSync(again).filter((name) => name !== "feed");
+    expect(names.length).toBeGreaterThan(3);
+    for (const name of names) {
+      expect([name, hashOf(again, name)]).toEqual([name, hashOf(built.folder, name)]);
+    }
+  });
+
+  test("every file of the router's tree is in the daemon's package or in one with a page", () => {
+    const packed = new Set(filesIn("mini-mwan", "luci-app-mini-mwan", "mini-mwan-page"));
+    const all = readdirSync(built.tree, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(built.tree.length + 1));
+    expect([...packed].toSorted()).toEqual(all.toSorted());
+  });
+
+  test("each depends on ucode's modules, LuCI's base, rpcd's ucode or the web server only", () => {
+    expect(Object.fromEntries(built.packages.map(({ info }) => [info.name, info.depends]))).toEqual(
+      {
+        "mini-mwan": [
+          "ucode",
+          ...["fs", "rtnl", "socket", "ubus", "uci", "uloop"].map((name) => `ucode-mod-${name}`),
+        ],
+        "luci-app-mini-mwan": ["luci-base", "rpcd-mod-ucode", "mini-mwan"],
+        "mini-mwan-page": ["mini-mwan", "rpcd-mod-ucode", "uhttpd-mod-ubus"],
+      }
+    );
+  });
+});

@@ -1,0 +1,166 @@
+/** What packages say of themselves, and what their scripts do. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { findProgram } from "../../simulator/node/real-program.ts";
+import { version } from "../../shared/version.ts";
+import { filesOf, packageNames } from "./contents.mjs";
+import { apkScripts, ipkScripts } from "./maintainer-scripts.mjs";
+import { parseMakefile } from "./makefile.mjs";
+import { releaseNotes } from "./release-notes.mjs";
+
+const root = new URL("../../", import.meta.url);
+const infos = packageNames.map((name) => {
+  return parseMakefile(readFileSync(new URL(`openwrt-package/${name}/Makefile`, root), "utf8"));
+});
+
+describe("the Makefiles", () => {
+  test("each package has the version of the whole", () => {
+    expect(infos.map((info) => info.version)).toEqual(infos.map(() => `${version}-r1`));
+  });
+
+  test("each folder of openwrt-package is a package", () => {
+    const folders = readdirSync(new URL("openwrt-package", root));
+    expect(folders.toSorted()).toEqual([...packageNames].toSorted());
+  });
+
+  test("a missing line is named", () => {
+    expect(() => parseMakefile("PKG_NAME:=x\n")).toThrow("PKG_VERSION:=");
+  });
+});
+
+describe("files go to packages", () => {
+  const tree = [
+    "etc/init.d/mini-mwan",
+    "usr/share/rpcd/acl.d/luci-app-mini-mwan.json",
+    "usr/share/rpcd/ucode/mini-mwan.uc",
+    "www/luci-static/resources/mini-mwan/app.js",
+    "www/luci-static/resources/view/mini-mwan/status.js",
+    "www/mini-mwan/index.html",
+  ].map((target) => ({ target }));
+  const targets = (name: (typeof packageNames)[number]) =>
+    filesOf(tree, name).map(({ target }) => target);
+
+  test("the daemon's has what is no page, rpcd's plugin included", () => {
+    expect(targets("mini-mwan")).toEqual([
+      "etc/init.d/mini-mwan",
+      "usr/share/rpcd/ucode/mini-mwan.uc",
+    ]);
+  });
+
+  test("LuCI's has the views, the other one the page; both have module and permissions", () => {
+    const both = tree.slice(1, 2).concat(tree.slice(3, 4));
+    expect(targets("luci-app-mini-mwan")).toEqual([
+      ...both.map(({ target }) => target),
+      "www/luci-static/resources/view/mini-mwan/status.js",
+    ]);
+    expect(targets("mini-mwan-page")).toEqual([
+      ...both.map(({ target }) => target),
+      "www/mini-mwan/index.html",
+    ]);
+  });
+});
+
+/** A root whose functions write down what they are called with. */
+function createRoot(): string {
+  const folder = mkdtempSync(join(tmpdir(), "mini-mwan-scripts-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "lib"));
+  const functions = ["default_postinst", "default_prerm"].map(
+    (name) => `${name}() { echo "${name} pkgname=$pkgname upgrade=$PKG_UPGRADE args=$#"; }\n`
+  );
+  writeFileSync(join(folder, "lib/functions.sh"), functions.join(""));
+  return folder;
+}
+
+function runScript(script: string, instRoot: string): { status: number | null; stdout: string } {
+  const path = join(instRoot, "script");
+  writeFileSync(path, script, { mode: 0o755 });
+  const env = { PATH: process.env["PATH"] ?? "", IPKG_INSTROOT: instRoot };
+  return spawnSync("sh", [path, "configure"], { encoding: "utf8", env });
+}
+
+const scripts = infos.flatMap((info) => [
+  ...Object.entries(ipkScripts(info)).map(([name, text]) => [`${info.name} ${name}`, text]),
+  ...Object.entries(apkScripts(info)).map(([name, text]) => [`${info.name} ${name}`, text]),
+]) as [string, string][];
+
+describe("the scripts of a package", () => {
+  const info = infos[0] as (typeof infos)[number];
+
+  test("opkg's leave enabling, starting and stopping to OpenWrt's functions", () => {
+    const folder = createRoot();
+    expect(runScript(ipkScripts(info)["postinst"] ?? "", folder).stdout).toBe(
+      "default_postinst pkgname= upgrade= args=2\n"
+    );
+    expect(runScript(ipkScripts(info)["prerm"] ?? "", folder).stdout).toBe(
+      "default_prerm pkgname= upgrade= args=2\n"
+    );
+  });
+
+  test("apk's say for which package, and whether it is an upgrade", () => {
+    const folder = createRoot();
+    const run = (moment: string) => runScript(apkScripts(info)[moment] ?? "", folder).stdout;
+    expect(run("post-install")).toBe("default_postinst pkgname=mini-mwan upgrade= args=0\n");
+    expect(run("post-upgrade")).toBe("default_postinst pkgname=mini-mwan upgrade=1 args=0\n");
+    expect(run("pre-deinstall")).toBe("default_prerm pkgname=mini-mwan upgrade= args=0\n");
+  });
+
+  test.each(scripts)("%s does nothing in a root that is no OpenWrt", (_name, script) => {
+    const folder = mkdtempSync(join(tmpdir(), "mini-mwan-bare-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    expect(runScript(script, folder)).toMatchObject({ status: 0, stdout: "" });
+    expect(readdirSync(folder)).toEqual(["script"]);
+  });
+});
+
+/** Every shell script that goes to the router. */
+function shippedScripts(): [string, string][] {
+  const folder = new URL("openwrt-package/", root).pathname;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const texts = files.map((path) => [path.slice(folder.length), readFileSync(path, "utf8")]);
+  return [
+    ...(texts.filter(([, text]) => text?.startsWith("#!/bin/sh")) as [string, string][]),
+    ...scripts,
+  ];
+}
+
+/** What is sourced, and variables that the sourcing one reads, are not there to be checked. */
+const shellcheckArgs = ["--shell=dash", "--exclude=SC1091,SC2034,SC2154", "--severity=info"];
+
+describe.each([
+  ["BusyBox's ash", "busybox", ["sh", "-n"]],
+  ["shellcheck", "shellcheck", shellcheckArgs],
+])("%s", (_title, program, args) => {
+  const missing = findProgram(program) == null;
+  const title = missing ? `skipped: not on the PATH: ${program}` : "takes every script";
+  test.skipIf(missing)(title, () => {
+    const folder = mkdtempSync(join(tmpdir(), "mini-mwan-shell-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, "script.sh");
+    for (const [name, text] of shippedScripts()) {
+      writeFileSync(path, text);
+      const { status, stdout, stderr } = spawnSync(program, [...args, path], { encoding: "utf8" });
+      expect({ name, status, output: stdout + stderr }).toEqual({ name, status: 0, output: "" });
+    }
+  });
+});
+
+describe("release notes", () => {
+  const changelog =
+    "# Changelog\n\n## [Unreleased]\n\n## [1.1.0] - 2026-01-01\n\n- New.\n\n## [1.0.0]\n\n- Old.\n";
+
+  test("are the version's part of the changelog", () => {
+    expect(releaseNotes(changelog, "1.1.0")).toBe("- New.\n");
+    expect(releaseNotes(changelog, "1.0.0")).toBe("- Old.\n");
+  });
+
+  test("of a version without an entry there are none", () => {
+    expect(releaseNotes(changelog, "Unreleased")).toBeNull();
+    expect(releaseNotes(changelog, "2.0.0")).toBeNull();
+  });
+});
