@@ -18,7 +18,7 @@ import { createProber } from "./probe/prober.ts";
 import { createTrafficWatch, readTraffic } from "./status/counters.ts";
 import { writeLog } from "./status/log.ts";
 import { saveOverrides } from "./status/overrides.ts";
-import { publish } from "./status/publish.ts";
+import { createReaderWatch, publish } from "./status/publish.ts";
 
 type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
@@ -61,7 +61,8 @@ function trafficOf(state: State): { [device: string]: Traffic | null } {
 function isAwaited(state: State, probe: EffectOf<"sendProbe">): boolean {
   const path = state.uplinks[probe.section]?.paths?.[probe.family];
   const inFlight = path?.inFlight ?? [];
-  for (let i = 0; i < length(inFlight); i++) {
+  // Those that leave later come last.
+  for (let i = length(inFlight) - 1; i >= 0; i--) {
     if (inFlight[i]?.sequence == probe.sequence) {
       return true;
     }
@@ -108,6 +109,7 @@ function createEffects(
   const wallOffset = createWallOffset();
   const complainOf = createComplaints();
   const senses = createSenses(dispatch);
+  const isRead = createReaderWatch(monotonicMs);
 
   function sendNow(effect: EffectOf<"sendProbe">): void {
     const failure = senses.prober.send(effect);
@@ -162,11 +164,15 @@ function createEffects(
       case "sample":
         return audience.onSample(state(), effect.section, effect.family);
       case "publish":
-        return show();
+        if (!effect.onlyForReaders || isRead()) {
+          show();
+        }
+        return;
       case "watchTraffic":
         return senses.traffic.watch(effect.devices);
       case "wakeAt":
-        senses.wakeTimer.set(max(0, effect.atMs - monotonicMs()));
+        // The loop may be up to a millisecond early.
+        senses.wakeTimer.set(max(0, effect.atMs - monotonicMs() + 1));
     }
   }
 

@@ -80,6 +80,16 @@ function createConfigLoader(runtime: Runtime) {
   };
 }
 
+/** Whether ubusd has ended and another one runs: the connection to the first is dead for good. */
+function isStranded(bus: Connection): boolean {
+  if (bus.list() != null) {
+    return false;
+  }
+  const other = connect(null, busTimeoutS);
+  other?.disconnect?.();
+  return other != null;
+}
+
 /** Reads netifd's facts now, and again until it answers. */
 function createFactsReader(runtime: Runtime, bus: Connection) {
   let retry: Timer | null = null;
@@ -89,6 +99,11 @@ function createFactsReader(runtime: Runtime, bus: Connection) {
     last = facts ?? last;
     if (facts != null) {
       runtime.dispatch({ kind: "facts", nowMs: monotonicMs(), facts });
+    } else if (isStranded(bus)) {
+      // Whoever starts next adopts what is in the kernel.
+      writeLog("warning", "ubus was restarted; mini-mwan ends, to be started again by procd");
+      end();
+      return;
     }
     retry?.set?.(facts == null ? secondLookMs : routineLookMs);
   };

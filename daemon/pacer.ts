@@ -6,6 +6,9 @@ import type { Effect } from "./engine/event.ts";
 
 type SendProbe = Extract<Effect, { kind: "sendProbe" }>;
 
+/** Probes that are due within this time leave together: each wake-up costs more than a probe. */
+const gatherMs = 10;
+
 interface Pacer {
   /** Hands the probe on when its delay is over, if it is still wanted then. */
   later(probe: SendProbe): void;
@@ -29,7 +32,7 @@ function createPacer(
 
   function sendDue(): void {
     const nowMs = monotonicMs();
-    while (length(waiting) > 0 && (waiting[0] as Waiting).atMs <= nowMs) {
+    while (length(waiting) > 0 && (waiting[0] as Waiting).atMs <= nowMs + gatherMs) {
       const due = shift(waiting) as Waiting;
       if (isWanted(due.probe)) {
         send(due.probe);

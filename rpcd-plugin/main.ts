@@ -2,14 +2,32 @@
 import type { UbusMethod } from "ucode:ubus";
 import { objectName } from "../shared/contract.ts";
 import type { MethodName } from "../shared/contract.ts";
+import { methodOf } from "./method.ts";
 import { readEffectiveConfig } from "./methods/config.ts";
 import { control } from "./methods/control.ts";
-import { readStatus } from "./methods/status.ts";
+import { diagnostics } from "./methods/diagnostics.ts";
+import { answerEvents } from "./methods/events.ts";
+import { explain } from "./methods/explain.ts";
+import { history } from "./methods/history.ts";
+import { interfaces } from "./methods/interfaces.ts";
+import { probe, use } from "./methods/orders.ts";
+import { answerStatus } from "./methods/status.ts";
+import { validate } from "./methods/validate.ts";
+import { whatIf } from "./methods/what-if.ts";
 
 const methods: Record<MethodName, UbusMethod> = {
-  status: { args: {}, call: () => readStatus() },
-  config: { args: {}, call: () => readEffectiveConfig() },
-  control: { args: { action: "" }, call: (request) => control(request) },
+  status: methodOf("status", (args) => answerStatus(args)),
+  config: methodOf("config", () => readEffectiveConfig()),
+  interfaces: methodOf("interfaces", () => interfaces()),
+  validate: methodOf("validate", (args) => validate(args)),
+  history: methodOf("history", (args) => history(args)),
+  events: methodOf("events", (args) => answerEvents(args)),
+  explain: methodOf("explain", (args) => explain(args)),
+  what_if: methodOf("what_if", (args) => whatIf(args)),
+  diagnostics: methodOf("diagnostics", () => diagnostics()),
+  control: methodOf("control", (args) => control(args)),
+  use: methodOf("use", (args) => use(args)),
+  probe: methodOf("probe", (args) => probe(args)),
 };
 
 /** What rpcd publishes: methods by object name. */

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { globalOptions } from "../shared/global-options.ts";
 import { interfaceOptions } from "../shared/interface-options.ts";
 import type { OptionSpec } from "../shared/options.ts";
+import { ruleOptions } from "../shared/rule-options.ts";
 
 const path = new URL("../README.md", import.meta.url);
 const marked = /<!-- options -->[\s\S]*<!-- \/options -->/;
@@ -23,10 +24,17 @@ function rangeOf(spec: OptionSpec): string {
       return "4–32 bits in a row";
     case "url":
       return "`http://host/path`";
+    case "prefix":
+      return "an IP address or prefix";
+    case "ports":
+      return "1–65534 or a range such as `8000-8100`";
+    case "section":
+      return "the name of an `interface` section";
   }
 }
 
 function defaultOf(spec: OptionSpec): string {
+  if (spec.type === "prefix" || spec.type === "ports") return "any";
   if (spec.default === null) return "must be given";
   if (typeof spec.default === "boolean") return `\`${Number(spec.default)}\``;
   return typeof spec.default === "object" ? `\`${spec.default.join(" ")}\`` : `\`${spec.default}\``;
@@ -46,6 +54,7 @@ const table = [
   "| --- | --- | --- | --- | --- |",
   ...rowsOf("`global`", globalOptions),
   ...rowsOf("`interface`", interfaceOptions),
+  ...rowsOf("`rule`", ruleOptions),
   "",
   "<!-- /options -->",
 ].join("\n");

@@ -1,14 +1,40 @@
-/** Tells which source line a line of a bundle is: `node scripts/where.mjs BUNDLE LINE`. */
+/**
+ * Tells where in the sources a place of a bundle comes from, as ucode names it in a trace:
+ * `node scripts/where.mjs BUNDLE LINE [BYTE]`, such as `daemon.uc 120 7`. It builds the bundle again and
+ * so needs the sources that it was made of; a path to an existing file is checked for that.
+ */
 import { existsSync, readFileSync } from "node:fs";
-import { sourceOfLine } from "./router/marker.mjs";
+import { basename, resolve } from "node:path";
+import { formatProblem } from "./problem.mjs";
+import { buildBundles } from "./router/build.mjs";
+import { sourceOf } from "./router/marker.mjs";
+import { bundleTargetOf } from "./router/sources.mjs";
 
-const [path = "", text = ""] = process.argv.slice(2);
-const line = Number(text);
-if (!existsSync(path) || !Number.isInteger(line) || line < 1) {
-  console.error(
-    "Use: node scripts/where.mjs BUNDLE LINE, such as dist/router/usr/share/…/daemon.uc 120"
-  );
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
+function giveUp(sentence) {
+  console.error(sentence);
   process.exit(1);
 }
-const source = sourceOfLine(readFileSync(path, "utf8"), line);
+
+const [path = "", ...numbers] = process.argv.slice(2);
+const [line = 0, byte = 1] = numbers.map(Number);
+if (![line, byte].every((one) => Number.isInteger(one) && one > 0)) {
+  giveUp("Use: node scripts/where.mjs BUNDLE LINE [BYTE], such as daemon.uc 120 7");
+}
+const { bundles, problems } = buildBundles(resolve(import.meta.dirname, ".."));
+if (problems.length > 0) {
+  giveUp(problems.map(formatProblem).join("\n"));
+}
+const names = bundles.map(({ entry }) => basename(bundleTargetOf(entry)));
+const bundle = bundles[names.indexOf(basename(path))];
+if (bundle == null) {
+  giveUp(`${path} is no bundle; there are ${names.join(", ")}`);
+}
+if (existsSync(path) && readFileSync(path, "utf8") !== bundle.content) {
+  giveUp(`${path} was made of other sources; check out the version it is of`);
+}
+const source = sourceOf(bundle, line, byte);
 console.log(source == null ? "a line of the build's own" : `${source.path}:${source.line}`);

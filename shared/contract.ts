@@ -11,14 +11,31 @@ import type {
   TargetWord,
   UplinkStatusWord,
 } from "./domain.ts";
+import type { EventReply } from "./queries.ts";
 
 const objectName = "mini-mwan";
 
-/** Every method, and whether it only reads: the ACL's two groups come from here. */
+/**
+ * Every method: whether it only reads, which is the ACL's group it is in, and its arguments with an
+ * example each, whose type is what ubus accepts. Whole numbers have 32 bits. None has to be given as far
+ * as ubus is concerned; a method that misses one says so.
+ */
 const methods = {
-  status: { reads: true },
-  config: { reads: true },
-  control: { reads: false },
+  status: { reads: true, args: { since: 0 } },
+  config: { reads: true, args: {} },
+  interfaces: { reads: true, args: {} },
+  validate: { reads: true, args: { sections: [] } },
+  history: { reads: true, args: { section: "", family: "", span: "" } },
+  events: { reads: true, args: { since: 0 } },
+  explain: {
+    reads: true,
+    args: { src: "", dst: "", proto: "", sport: 0, dport: 0, family: "" },
+  },
+  what_if: { reads: true, args: { down: [] } },
+  diagnostics: { reads: true, args: {} },
+  control: { reads: false, args: { action: "" } },
+  use: { reads: false, args: { section: "", action: "", for: 0 } },
+  probe: { reads: false, args: { section: "" } },
 } as const;
 
 /** Actions of `control`, the service's own commands. */
@@ -90,6 +107,11 @@ interface UplinkStatusReply extends PathReply {
   override: OverrideReply | null;
 }
 
+interface StatusArgs {
+  /** Only events after the one with this id, 0 for all; left out: no events. */
+  since?: number;
+}
+
 interface StatusReply {
   service: ServiceState;
   /** Why it is stale or stopped, in words; null while running. */
@@ -108,6 +130,10 @@ interface StatusReply {
   /** What does not work as configured, in words; null when all does. */
   notice: string | null;
   uplinks: UplinkStatusReply[];
+  /** Oldest first, those after `since`; none without it. */
+  events: EventReply[];
+  /** Id of the latest event, to be asked `since` next time; 0 when there is none. */
+  last_event: number;
 }
 
 /** Where an effective value comes from: the file, the default, or the default in place of a bad one. */
@@ -131,7 +157,12 @@ interface EffectiveSection {
 interface ConfigReply {
   global: EffectiveSection;
   interfaces: EffectiveSection[];
+  rules: EffectiveSection[];
   problems: Problem[];
+}
+
+interface ControlArgs {
+  action: ControlAction;
 }
 
 interface ControlReply {
@@ -149,11 +180,13 @@ export type {
   PathReply,
   OverrideReply,
   UplinkStatusReply,
+  StatusArgs,
   StatusReply,
   Origin,
   EffectiveOption,
   EffectiveOptions,
   EffectiveSection,
   ConfigReply,
+  ControlArgs,
   ControlReply,
 };

@@ -86,10 +86,39 @@ interface UplinkConfig {
   metered: boolean;
 }
 
+/** Ports `from` to `to`, both included; 1 to 65534, as far as the kernel's rules go. */
+interface PortRange {
+  from: number;
+  to: number;
+}
+
+/** What a policy rule can ask of a packet's protocol. */
+type RuleProtocol = "tcp" | "udp" | "icmp";
+
+/** Which uplink chosen traffic takes. What is null or empty matches everything. */
+interface PolicyRule {
+  /** Name of the UCI section. */
+  section: string;
+  /** Families it is for; at least one. */
+  families: Family[];
+  /** Address or prefix as the kernel writes it, of the only family there is then. */
+  source: string | null;
+  destination: string | null;
+  protocols: RuleProtocol[];
+  sourcePorts: PortRange | null;
+  destinationPorts: PortRange | null;
+  /** Section of its uplink; null for one that is not there, which only a rule that refuses can have. */
+  use: string | null;
+  /** Whether the traffic is refused while its uplink is down, instead of taking the one in use. */
+  refuses: boolean;
+}
+
 /** The effective configuration: every value valid, bad sections left out. */
 interface Config {
   global: GlobalConfig;
   uplinks: UplinkConfig[];
+  /** Those that are switched on; the first that matches a packet counts. */
+  rules: PolicyRule[];
 }
 
 /** Something wrong in the configuration, told so that a person can mend it. */
@@ -250,6 +279,9 @@ export type {
   UplinkStatusWord,
   GlobalConfig,
   UplinkConfig,
+  PortRange,
+  RuleProtocol,
+  PolicyRule,
   Config,
   Problem,
   InterfaceFacts,

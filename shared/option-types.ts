@@ -26,6 +26,8 @@ interface ChoiceOption extends OptionBase {
   type: "choice";
   default: string;
   choices: readonly string[];
+  /** What a bad value means where the default would do harm. */
+  fallback?: string;
 }
 
 /** A netifd interface name; must be given. */
@@ -53,6 +55,24 @@ interface UrlOption extends OptionBase {
   default: string;
 }
 
+/** An IPv4 or IPv6 address, alone or with the length of a prefix; empty for any. */
+interface PrefixOption extends OptionBase {
+  type: "prefix";
+  default: null;
+}
+
+/** A port, or a range such as `8000-8100`, of 1 to 65534; empty for any. */
+interface PortsOption extends OptionBase {
+  type: "ports";
+  default: null;
+}
+
+/** Name of another UCI section; must be given. */
+interface SectionOption extends OptionBase {
+  type: "section";
+  default: null;
+}
+
 type OptionSpec =
   | FlagOption
   | NumberOption
@@ -60,6 +80,9 @@ type OptionSpec =
   | InterfaceNameOption
   | AddressesOption
   | MaskOption
-  | UrlOption;
+  | UrlOption
+  | PrefixOption
+  | PortsOption
+  | SectionOption;
 
 export type { OptionSpec, NumberOption, ChoiceOption, AddressesOption };

@@ -1,14 +1,16 @@
 /**
- * The option table: every UCI option of `/etc/config/mini-mwan`, once, in global-options and
- * interface-options. The daemon's reader, the zod schemas, the form and the README's table all come
+ * The option table: every UCI option of `/etc/config/mini-mwan`, once, in global-options,
+ * interface-options and rule-options. The daemon's reader, the zod schemas, the form and the README's table all come
  * from it.
  */
 import type { globalOptions } from "./global-options.ts";
 import type { interfaceOptions } from "./interface-options.ts";
 import type { AddressesOption, ChoiceOption, NumberOption, OptionSpec } from "./option-types.ts";
+import type { ruleOptions } from "./rule-options.ts";
 
 type GlobalOptionName = keyof typeof globalOptions;
 type InterfaceOptionName = keyof typeof interfaceOptions;
+type RuleOptionName = keyof typeof ruleOptions;
 
 /** UCI package name, also the name of the service and of the ubus object. */
 const packageName = "mini-mwan";
@@ -16,7 +18,10 @@ const packageName = "mini-mwan";
 /** At most this many uplinks, where the mark mask has room for them. */
 const maxUplinks = 60;
 
-export { packageName, maxUplinks };
+/** At most this many rules that are switched on: each has a priority of its own. */
+const maxRules = 30;
+
+export { packageName, maxUplinks, maxRules };
 export type {
   OptionSpec,
   NumberOption,
@@ -24,4 +29,5 @@ export type {
   AddressesOption,
   GlobalOptionName,
   InterfaceOptionName,
+  RuleOptionName,
 };

@@ -5,29 +5,24 @@
 import type { Connection, UbusMethod, UbusObject, UbusRequest } from "ucode:ubus";
 import { ubusStatus } from "../../shared/contract.ts";
 import type { Family } from "../../shared/domain.ts";
-import { quoted } from "../../shared/router/text.ts";
+import type { ExplainReply, ProbeReply, UseReply, WhatIfReply } from "../../shared/queries.ts";
+import { oneLine } from "../../shared/router/text.ts";
 import type { OverrideAction } from "../engine/event.ts";
 import { overrideKinds } from "../engine/override.ts";
+import type { Packet } from "../engine/packet.ts";
+import { badArgument, isAbsentOrWithin, objectionTo, objectionToSection } from "./arguments.ts";
+import type { Refusal } from "./arguments.ts";
+import { families, objectionToDown, objectionToPacket, packetOf } from "./questions.ts";
 
 const daemonObjectName = "mini-mwan.daemon";
 
 /** The broadcast's name; it is also the service's. */
 const eventName = "mini-mwan";
 
-const families: Family[] = ["ipv4", "ipv6"];
-
 const useActions: OverrideAction[] = [...overrideKinds, "auto"];
 
 /** An order lasts thirty days at most, or until it is taken back. */
 const longestUseS = 2592000;
-
-/** Why a request is not carried out. */
-interface Refusal {
-  /** A sentence for a person. */
-  message: string;
-  /** A status of ubus, not 0. */
-  code: number;
-}
 
 /** What the daemon does; each gives the reply, or why not. Nothing here may block. */
 interface DaemonHandlers {
@@ -36,45 +31,31 @@ interface DaemonHandlers {
   /** Events after the one with this id; 0 gives all. */
   events(since: number): object | Refusal;
   /** `forS` is null when the order has no end. */
-  use(section: string, action: OverrideAction, forS: number | null): object | Refusal;
+  use(section: string, action: OverrideAction, forS: number | null): UseReply | Refusal;
   /** All uplinks when `section` is null. */
-  probe(section: string | null): object | Refusal;
+  probe(section: string | null): ProbeReply | Refusal;
+  explain(packet: Packet): ExplainReply | Refusal;
+  whatIf(down: string[]): WhatIfReply | Refusal;
 }
 
-function badArgument(message: string): Refusal {
-  return { message, code: ubusStatus.invalidArgument };
-}
+type Handler = (given: UbusRequest["args"]) => object | Refusal;
 
-/** Why the text is none of these words, or null when it is one. */
-function objectionTo(name: string, value: unknown, words: readonly string[]): Refusal | null {
-  if (type(value) == "string" && index(words, value as string) >= 0) {
-    return null;
+/** Carries out the handler; what it throws would end the loop, and so is told to the caller. */
+function answerOf(handle: Handler, args: UbusRequest["args"]): object | Refusal {
+  try {
+    return handle(args);
+  } catch (fault) {
+    const words = oneLine(`${(fault as { message?: unknown }).message}`);
+    return { message: `a fault of the daemon: ${words}`, code: ubusStatus.unknownError };
   }
-  const given = type(value) == "string" ? `is ${quoted(value as string)}` : "is missing";
-  return badArgument(`${name} ${given}; it must be one of ${join(", ", words)}`);
-}
-
-function objectionToSection(value: unknown): Refusal | null {
-  return type(value) == "string" && value != ""
-    ? null
-    : badArgument("section is missing; it must name an uplink's section");
-}
-
-/** Whether it is absent or a whole number in the range. */
-function isAbsentOrWithin(value: unknown, smallest: number, largest: number): boolean {
-  const number = type(value) == "int" ? (value as number) : smallest - 1;
-  return value == null || (number >= smallest && number <= largest);
 }
 
 /** A method that answers with what `handle` gives: a reply, or a refusal with its status. */
-function methodOf(
-  args: { [name: string]: unknown },
-  handle: (given: UbusRequest["args"]) => object | Refusal
-): UbusMethod {
+function methodOf(args: { [name: string]: unknown }, handle: Handler): UbusMethod {
   return {
     args,
     call: (request) => {
-      const answer = handle(request.args);
+      const answer = answerOf(handle, request.args);
       if (!exists(answer, "code")) {
         request.reply(answer);
         return null;
@@ -122,6 +103,12 @@ function publishObject(bus: Connection, handlers: DaemonHandlers): UbusObject | 
         ? badArgument("section is empty; leave it out to probe every uplink")
         : handlers.probe(section as string | null);
     }),
+    explain: methodOf({ src: "", dst: "", proto: "", sport: 0, dport: 0, family: "" }, (args) => {
+      return objectionToPacket(args) ?? handlers.explain(packetOf(args));
+    }),
+    what_if: methodOf({ down: [] }, (args) => {
+      return objectionToDown(args.down) ?? handlers.whatIf(args.down as string[]);
+    }),
   });
 }
 
@@ -131,4 +118,4 @@ function broadcast(bus: Connection, event: object): boolean {
 }
 
 export { publishObject, broadcast, daemonObjectName };
-export type { DaemonHandlers, Refusal };
+export type { DaemonHandlers };

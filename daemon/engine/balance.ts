@@ -3,6 +3,7 @@ import type { Family } from "../../shared/domain.ts";
 import { ratio } from "../../shared/router/number.ts";
 import type { MarkingPlan } from "./marking.ts";
 import { overrideOf } from "./override.ts";
+import { unsharedOf } from "./policy.ts";
 import { rankOf, ranks } from "./rank.ts";
 import { families } from "./state.ts";
 import type { State, UplinkState } from "./state.ts";
@@ -70,7 +71,12 @@ function markingOf(state: State, nowMs: number): MarkingPlan | null {
   if (config == null || length(uplinks) == 0) {
     return null;
   }
-  return { mask: config.global.markMask, balanceBy: config.global.balanceBy, uplinks };
+  return {
+    mask: config.global.markMask,
+    balanceBy: config.global.balanceBy,
+    uplinks,
+    unshared: sharing ? unsharedOf(state, nowMs) : [],
+  };
 }
 
 /** Parts of new connections by section, 0 to 100; sections without any are missing. */

@@ -1,8 +1,10 @@
 /**
  * The difference between what the kernel holds of ours and what it should hold, in an order without a
- * hole: new routes, then new rules, then old rules, then old routes. An unchanged plan gives nothing.
+ * hole: new routes, then new rules, then old rules, then old routes. New rules come by priority and old
+ * ones go from the last to the first: traffic that may only use one uplink, before as after, uses no
+ * other in between. An unchanged plan gives nothing.
  */
-import type { Family } from "../../shared/domain.ts";
+import type { Family, PortRange } from "../../shared/domain.ts";
 import { activeTable, ownsTable, probeTable } from "../../shared/router/mark.ts";
 import type { DefaultRoute, IpRule, RoutePlan } from "./plan.ts";
 
@@ -16,12 +18,22 @@ type RouteChange =
   | { kind: "replaceRoute" | "deleteRoute"; family: Family; route: DefaultRoute }
   | { kind: "addRule" | "deleteRule"; family: Family; rule: IpRule };
 
+function samePorts(a: PortRange | null, b: PortRange | null): boolean {
+  return a?.from == b?.from && a?.to == b?.to;
+}
+
 function sameRule(a: IpRule, b: IpRule): boolean {
   return (
     a.priority == b.priority &&
     a.mark == b.mark &&
     a.mask == b.mask &&
     a.source == b.source &&
+    a.destination == b.destination &&
+    a.protocol == b.protocol &&
+    samePorts(a.sourcePorts, b.sourcePorts) &&
+    samePorts(a.destinationPorts, b.destinationPorts) &&
+    a.refuses == b.refuses &&
+    a.goTo == b.goTo &&
     a.table == b.table &&
     a.suppressPrefixLength == b.suppressPrefixLength
   );
@@ -68,14 +80,14 @@ function missingRules(actual: KernelState, plan: RoutePlan): RouteChange[] {
   return map(missing, (rule) => ({ kind: "addRule", family: plan.family, rule }));
 }
 
-/** Rules beyond the plan, doubles included. */
+/** Rules beyond the plan, doubles included, the last first. */
 function surplusRules(actual: KernelState, plan: RoutePlan): RouteChange[] {
   const seen: IpRule[] = [];
-  const changes: RouteChange[] = [];
+  let changes: RouteChange[] = [];
   for (let i = 0; i < length(actual.rules); i++) {
     const rule = actual.rules[i] as IpRule;
     if (!hasRule(plan.rules, rule) || hasRule(seen, rule)) {
-      push(changes, { kind: "deleteRule", family: plan.family, rule });
+      changes = [{ kind: "deleteRule", family: plan.family, rule }, ...changes];
     }
     push(seen, rule);
   }
@@ -95,12 +107,10 @@ function surplusRoutes(actual: KernelState, plan: RoutePlan): RouteChange[] {
 
 /** The changes that lead from `actual` to `plan`, to be made in this order. */
 function changesTo(actual: KernelState, plan: RoutePlan): RouteChange[] {
-  return [
-    ...missingRoutes(actual, plan),
-    ...missingRules(actual, plan),
-    ...surplusRules(actual, plan),
-    ...surplusRoutes(actual, plan),
-  ];
+  const missing = [...missingRoutes(actual, plan), ...missingRules(actual, plan)];
+  return plan.heard
+    ? [...missing, ...surplusRules(actual, plan), ...surplusRoutes(actual, plan)]
+    : missing;
 }
 
 export { changesTo };

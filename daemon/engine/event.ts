@@ -83,8 +83,11 @@ type Effect =
   | { kind: "saveOverrides"; overrides: Overrides }
   /** A path's round has been judged: a sample for its history. */
   | { kind: "sample"; section: string; family: Family }
-  /** The state that others may see has changed, or is due to be shown again. */
-  | { kind: "publish" }
+  /**
+   * The state that others may see has changed or is due to be shown again; `onlyForReaders` when there are
+   * only new measurements, which can wait while nobody looks.
+   */
+  | { kind: "publish"; onlyForReaders: boolean }
   /** Read the packet counters of these devices every second from now on, by section. */
   | { kind: "watchTraffic"; devices: { [section: string]: string } }
   /** Send a `tick` at this time; replaces the one asked for before. */

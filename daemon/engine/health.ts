@@ -10,7 +10,7 @@ import { quoted } from "../../shared/router/text.ts";
 import { isUnheard, isUsable, isWorking } from "./path.ts";
 import type { PathState, UplinkState } from "./state.ts";
 import { probesPerTarget, targetsOf } from "./target.ts";
-import { emptyWindow, resultCountOf, totalsOf, windowRounds } from "./window.ts";
+import { emptyWindow, resultCountOf, windowRounds } from "./window.ts";
 
 type Verdict = "good" | "bad";
 
@@ -37,16 +37,20 @@ function targetsText(uplink: UplinkState, path: PathState): string {
   return uplink.config.reliability > 1 ? `enough of ${targets}` : targets;
 }
 
-function judgedReason(path: PathState, uplink: UplinkState): string {
-  const config = uplink.config;
-  if (isWorking(path)) {
-    return path.streak > 0
+function judgedReason(
+  path: PathState,
+  uplink: UplinkState,
+  streak: number,
+  health: Health
+): string {
+  if (health == "online" || health == "degraded") {
+    return streak > 0
       ? "probes are answered"
       : `no reply from ${targetsText(uplink, path)} in the last round`;
   }
-  return path.streak > 0
-    ? `answers again, ${path.streak} of ${roundsText(config.rise)} needed`
-    : `no reply from ${targetsText(uplink, path)} in ${roundsText(-path.streak)}`;
+  return streak > 0
+    ? `answers again, ${streak} of ${roundsText(uplink.config.rise)} needed`
+    : `no reply from ${targetsText(uplink, path)} in ${roundsText(-streak)}`;
 }
 
 /** The path after a judged round. An unknown one is settled by its first round. */
@@ -54,8 +58,7 @@ function withVerdict(path: PathState, verdict: Verdict, uplink: UplinkState): Pa
   const step = verdict == "good" ? 1 : -1;
   const streak = path.streak * step > 0 ? path.streak + step : step;
   const health = nextHealth(path, streak, uplink.config);
-  const judged = { ...path, streak, health };
-  return { ...judged, reason: judgedReason(judged, uplink) };
+  return { ...path, streak, health, reason: judgedReason(path, uplink, streak, health) };
 }
 
 /** What is wrong with the quality, in words; null when `limits` are kept. */
@@ -78,7 +81,7 @@ function isGood(quality: LinkQuality, config: UplinkConfig): boolean {
 /** Half a window is enough to judge by: less would make one unlucky round a verdict. */
 function isTelling(path: PathState, uplink: UplinkState): boolean {
   const perRound = probesPerTarget(uplink) * length(targetsOf(uplink, path));
-  return resultCountOf(totalsOf(path.window)) * 2 >= perRound * windowRounds;
+  return resultCountOf(path.window.totals) * 2 >= perRound * windowRounds;
 }
 
 /**

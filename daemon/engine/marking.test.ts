@@ -18,7 +18,7 @@ const plan: fc.Arbitrary<MarkingPlan> = fc.constantFrom(...masks).chain((mask) =
     weight: fc.integer({ min: 0, max: 100 }),
   });
   const uplinks = fc.uniqueArray(uplink, { selector: ({ slot }) => slot, minLength: 1 });
-  return fc.record({ mask: fc.constant(mask), balanceBy, uplinks });
+  return fc.record({ mask: fc.constant(mask), balanceBy, uplinks, unshared: fc.constant([]) });
 });
 
 function uplink(slot: number, devices: string[], weight = 0): MarkedUplink {
@@ -26,7 +26,7 @@ function uplink(slot: number, devices: string[], weight = 0): MarkedUplink {
 }
 
 function planOf(uplinks: MarkedUplink[], by: BalanceBy = "site"): MarkingPlan {
-  return { mask: 0x3f00, balanceBy: by, uplinks };
+  return { mask: 0x3f00, balanceBy: by, uplinks, unshared: [] };
 }
 
 /** The rules of a chain, or null when the text has no such chain. */

@@ -9,7 +9,8 @@ import type { BalanceBy } from "../../shared/domain.ts";
 import { flowMarkOf, markLayoutOf } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import { matchLine } from "../../shared/router/text.ts";
-import { choosingRules } from "./sharing-rules.ts";
+import type { PacketMatch } from "./policy.ts";
+import { choosingRules, sparingRules } from "./sharing-rules.ts";
 
 interface MarkedUplink {
   /** Number behind its mark; see `MarkLayout`. */
@@ -25,6 +26,8 @@ interface MarkingPlan {
   mask: number;
   balanceBy: BalanceBy;
   uplinks: MarkedUplink[];
+  /** Flows of these are not shared: rules decide where they go. */
+  unshared: PacketMatch[];
 }
 
 /** A device and the uplinks that it could belong to. */
@@ -187,7 +190,7 @@ function markingText(plan: MarkingPlan): string {
     removalText,
     "table inet mini_mwan {\n",
     ...map(uplinks, (uplink) => writeChains(layout, uplink.slot)),
-    ...(chooses ? [chain("choose", choosing)] : []),
+    ...(chooses ? [chain("choose", [...sparingRules(plan.unshared), ...choosing])] : []),
     ...hookChains(layout, uplinks, chooses),
     "}\n",
   ]);

@@ -89,13 +89,39 @@ function isSpare(state: State, section: string, family: Family): boolean {
   return false;
 }
 
-function intervalMsOf(state: State, config: Config, uplink: UplinkState, path: PathState): number {
+/** The uplink's path for the other family. */
+function siblingOf(uplink: UplinkState, path: PathState): PathState | undefined {
+  return path.family == "ipv4" ? uplink.paths.ipv6 : uplink.paths.ipv4;
+}
+
+/** From a round that begins now to the next one. */
+function intervalMsOf(
+  state: State,
+  config: Config,
+  uplink: UplinkState,
+  path: PathState,
+  nowMs: number
+): number {
   const intervalMs = config.global.checkIntervalS * 1000;
-  if (!uplink.config.metered) {
+  const spared = isWorking(path) || isSpare(state, uplink.config.section, path.family);
+  if (!uplink.config.metered || !spared) {
     return intervalMs;
   }
-  const spared = isWorking(path) || isSpare(state, uplink.config.section, path.family);
-  return spared ? intervalMs * meteredFactor : intervalMs;
+  const rareMs = intervalMs * meteredFactor;
+  const sibling = siblingOf(uplink, path);
+  if (sibling == null || !isWorking(path) || !isWorking(sibling)) {
+    return rareMs;
+  }
+  // They take turns, so that two families cost no more than one: each goes between two of the other.
+  return (sibling.nextRoundAtMs - nowMs) * 2 > rareMs * 3 ? rareMs : rareMs * 2;
+}
+
+/** The state with the family that waits for its turn probed at once: the line they share is suspected. */
+function withSiblingDue(state: State, section: string, path: PathState, nowMs: number): State {
+  const sibling = siblingOf(state.uplinks[section] as UplinkState, path);
+  return sibling == null || !isWorking(sibling)
+    ? state
+    : withPath(state, section, { ...sibling, nextRoundAtMs: nowMs, dueAtMs: nowMs });
 }
 
 function withPathAdvanced(
@@ -108,7 +134,7 @@ function withPathAdvanced(
 ): State {
   const uplink = state.uplinks[section] as UplinkState;
   const facts = probingFacts(state, uplink, path);
-  const intervalMs = intervalMsOf(state, config, uplink, path);
+  const intervalMs = intervalMsOf(state, config, uplink, path, turn.nowMs);
   const measuring: Measuring = { settings: config.global, mark, intervalMs };
   const known = facts == null || path.led ? path : { ...path, led: true };
   const moved = advance(known, uplink, facts, measuring, turn);
@@ -119,7 +145,9 @@ function withPathAdvanced(
   const next = shown.dueAtMs == dueMs ? shown : { ...shown, dueAtMs: dueMs };
   turn.changed = turn.changed || next.word != path.word || next.sinceMs != path.sinceMs;
   tellPath(path, next, uplink, turn);
-  return withPath(state, section, next);
+  const changed = withPath(state, section, next);
+  const suspected = uplink.config.metered && path.silence == null && next.silence != null;
+  return suspected ? withSiblingDue(changed, section, path, turn.nowMs) : changed;
 }
 
 /** The state with the targets that are at fault themselves found out. */

@@ -5,22 +5,12 @@
 import type { Family, InterfaceFacts } from "../../shared/domain.ts";
 import { activeTable, flowMarkOf, flowTable, probeTable } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
+import { mainTable, priorities, ruleTo } from "./ip-rule.ts";
+import type { IpRule } from "./ip-rule.ts";
 import { overrideOf } from "./override.ts";
 import { routableFacts } from "./path.ts";
+import { ordinaryRulesOf, refusesAny, strictRulesOf } from "./policy.ts";
 import type { Routing, State, UplinkState } from "./state.ts";
-
-interface IpRule {
-  priority: number;
-  /** Packets with this mark under `mask`, or null for any. */
-  mark: number | null;
-  /** Bits of the mark that count; null without a mark. */
-  mask: number | null;
-  /** Packets from this address or prefix, or null for any. */
-  source: string | null;
-  table: number;
-  /** Ignore routes of the table with a prefix this short or shorter, or null. */
-  suppressPrefixLength: number | null;
-}
 
 /** A default route in one of our tables. */
 interface DefaultRoute {
@@ -40,44 +30,40 @@ interface RoutePlan {
    * keeps traffic where its predecessor had it.
    */
   decided: boolean;
+  /** Until netifd has said what is there, nothing is taken away: a predecessor's may be right. */
+  heard: boolean;
 }
-
-const mainTable = 254;
-
-const priorities = {
-  probe: 4400,
-  main: 4410,
-  flow: 4420,
-  source: 4440,
-  active: 4490,
-};
 
 function routeVia(table: number, facts: InterfaceFacts): DefaultRoute {
   return { table, device: facts.device as string, gateway: facts.gateway };
 }
 
-function ruleTo(table: number, priority: number): IpRule {
-  return { priority, mark: null, mask: null, source: null, table, suppressPrefixLength: null };
+/** The rules of all uplinks, by what they are for. */
+interface UplinkRules {
+  probes: IpRule[];
+  flows: IpRule[];
+  sources: IpRule[];
 }
 
-function rulesOfUplink(
+function addRulesOf(
   uplink: UplinkState,
   facts: InterfaceFacts | null,
-  layout: MarkLayout
-): IpRule[] {
+  layout: MarkLayout,
+  rules: UplinkRules
+): void {
   const mask = layout.mask;
   const flow = flowTable(uplink.slot);
-  const rules: IpRule[] = [
-    { ...ruleTo(flow, priorities.flow), mark: flowMarkOf(layout, uplink.slot), mask },
-  ];
-  if (facts != null) {
-    const probe = ruleTo(probeTable(uplink.slot), priorities.probe);
-    push(rules, { ...probe, mark: layout.probeMark, mask, source: facts.address });
-    for (let i = 0; i < length(facts.sources); i++) {
-      push(rules, { ...ruleTo(flow, priorities.source), source: facts.sources[i] as string });
-    }
+  const mark = flowMarkOf(layout, uplink.slot);
+  push(rules.flows, { ...ruleTo(flow, priorities.flow), mark, mask });
+  if (facts == null) {
+    return;
   }
-  return rules;
+  const probe = ruleTo(probeTable(uplink.slot), priorities.probe);
+  push(rules.probes, { ...probe, mark: layout.probeMark, mask, source: facts.address });
+  for (let i = 0; i < length(facts.sources); i++) {
+    const source = facts.sources[i] as string;
+    push(rules.sources, { ...ruleTo(flow, priorities.source), source });
+  }
 }
 
 /**
@@ -94,8 +80,11 @@ function flowRouteOf(
   return own == null ? null : routeVia(flowTable(uplink.slot), own);
 }
 
-/** Whether there is something to steer for the family. */
+/** Whether there is something to steer for the family, or to refuse. */
 function isSteering(state: State, family: Family): boolean {
+  if (refusesAny(state, family)) {
+    return true;
+  }
   for (let section in state.uplinks) {
     const uplink = state.uplinks[section] as UplinkState;
     const present = uplink.paths[family]?.facts != null;
@@ -108,17 +97,31 @@ function isSteering(state: State, family: Family): boolean {
 
 /** The plan that owns nothing, for clean-up and for when there is nothing to steer. */
 function emptyPlan(family: Family): RoutePlan {
-  return { family, rules: [], routes: [], decided: true };
+  return { family, rules: [], routes: [], decided: true, heard: true };
+}
+
+/** All rules, by priority: in this order they are added. */
+function inOrder(own: UplinkRules, state: State, family: Family, nowMs: number): IpRule[] {
+  const passOn = length(own.flows) > 0 ? priorities.flow : priorities.active;
+  return [
+    ...own.probes,
+    { ...ruleTo(mainTable, priorities.main), suppressPrefixLength: 0 },
+    ...strictRulesOf(state, family, passOn, nowMs),
+    ...own.flows,
+    ...own.sources,
+    ...ordinaryRulesOf(state, family, nowMs),
+    ruleTo(activeTable, priorities.active),
+  ];
 }
 
 /** The plan for the state's choice. */
 function planOf(state: State, family: Family, nowMs: number): RoutePlan {
   const layout = state.marks;
+  const heard = state.facts != null;
   if (layout == null || !isSteering(state, family)) {
-    return emptyPlan(family);
+    return { ...emptyPlan(family), heard };
   }
-  const mainFirst = { ...ruleTo(mainTable, priorities.main), suppressPrefixLength: 0 };
-  const rules: IpRule[] = [mainFirst, ruleTo(activeTable, priorities.active)];
+  const own: UplinkRules = { probes: [], flows: [], sources: [] };
   const routes: DefaultRoute[] = [];
   const choice = state.choices[family];
   const chosen = choice.section == null ? null : state.uplinks[choice.section];
@@ -132,7 +135,7 @@ function planOf(state: State, family: Family, nowMs: number): RoutePlan {
     const facts = routableFacts(path);
     const order = overrideOf(state.overrides, section, nowMs)?.kind;
     const left = path.health == "offline" || order == "disable";
-    push(rules, ...rulesOfUplink(uplink, facts, layout));
+    addRulesOf(uplink, facts, layout, own);
     const flowRoute = flowRouteOf(uplink, facts, left, chosenFacts);
     if (flowRoute != null) {
       push(routes, flowRoute);
@@ -144,7 +147,8 @@ function planOf(state: State, family: Family, nowMs: number): RoutePlan {
   if (chosenFacts != null) {
     push(routes, routeVia(activeTable, chosenFacts));
   }
-  return { family, rules, routes, decided: choice.kind != "undecided" };
+  const rules = inOrder(own, state, family, nowMs);
+  return { family, rules, routes, decided: choice.kind != "undecided", heard };
 }
 
 /** Whether the slot's probe table leads through the uplink's own device, as planned and not refused. */

@@ -2,10 +2,12 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { globalOptions } from "../../shared/global-options.ts";
 import { interfaceOptions } from "../../shared/interface-options.ts";
+import { ruleOptions } from "../../shared/rule-options.ts";
 import { parseConfig } from "../../shared/router/config.ts";
 import { ownsTable } from "../../shared/router/mark.ts";
 import { changesTo } from "./diff.ts";
 import type { KernelState } from "./diff.ts";
+import { priorities } from "./ip-rule.ts";
 import { Story } from "../../simulator/story/story.ts";
 
 const sections = ["fibre", "cable", "lte"];
@@ -106,10 +108,16 @@ test("from any state of the kernel the plan is reached, and only our tables are 
     gateway: fc.constantFrom(null, "203.0.1.1"),
   });
   const rule = fc.record({
-    priority: fc.constantFrom(4400, 4410, 4440, 4490),
+    priority: fc.constantFrom(...Object.values(priorities)),
     mark: fc.constantFrom(null, 256, 16128),
     mask: fc.constantFrom(null, 0x3f00),
     source: fc.constantFrom(null, "203.0.1.2"),
+    destination: fc.constantFrom(null, "192.0.2.0/24"),
+    protocol: fc.constantFrom(null, 6),
+    sourcePorts: fc.constant(null),
+    destinationPorts: fc.constantFrom(null, { from: 443, to: 443 }),
+    refuses: fc.boolean(),
+    goTo: fc.constantFrom(null, priorities.flow),
     table: fc.constantFrom(254, 7700, 7701),
     suppressPrefixLength: fc.constantFrom(null, 0),
   });
@@ -199,18 +207,24 @@ test("whatever the configuration says, the engine runs", () => {
   const word = fc.oneof(
     fc.constantFrom("0", "1", "2", "5", "100", "-1", "", "multi-uplink", "quality", "dns", "ipv6"),
     fc.constantFrom("0xff000000", "1.1.1.1 2001:db8::1", "wan", "lte", "http://a/b", "$(id)"),
+    fc.constantFrom("fibre", "nothing", "tcpudp", "icmp", "443", "1-9", "10.0.0.0/8", "::1/64"),
     fc.string({ unit: "binary", maxLength: 12 })
   );
-  const options = [...Object.keys(globalOptions), ...Object.keys(interfaceOptions)];
+  const tables = [globalOptions, interfaceOptions, ruleOptions];
+  const options = tables.flatMap((table) => Object.keys(table));
   const section = fc.record({
     ".name": fc.constantFrom("global", "fibre", "lte", "cable"),
     ".type": fc.constantFrom("global", "interface", "interface", "rule"),
     values: fc.dictionary(fc.constantFrom(...options), word, { maxKeys: 12 }),
     name: fc.constantFrom("wan", "lte", "cable"),
+    use: fc.constantFrom("fibre", "lte", "cable"),
   });
   fc.assert(
     fc.property(fc.array(section, { maxLength: 6 }), (raw) => {
-      const sections = raw.map(({ values, name, ...own }) => ({ name, ...values, ...own }));
+      const sections = raw.map(({ values, name, use, ...own }) => {
+        const needed = own[".type"] === "rule" ? { use } : { name };
+        return { ...needed, ...values, ...own };
+      });
       const { config } = parseConfig(sections);
       const story = new Story({ wan: {}, lte: {}, cable: {} }).start();
       story.dispatch({ kind: "config", nowMs: story.nowMs, config, slots: {} });

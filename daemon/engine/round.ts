@@ -1,5 +1,6 @@
 /** Rounds of probes: when to send, what came back, and what a round says. */
 import type { GlobalConfig, InterfaceFacts } from "../../shared/domain.ts";
+import { answersOf } from "./answers.ts";
 import { sooner } from "./due.ts";
 import type { Reply, Turn } from "./event.ts";
 import { withQualityJudged, withVerdict } from "./health.ts";
@@ -8,22 +9,15 @@ import { isWorking } from "./path.ts";
 import { withScore } from "./score.ts";
 import {
   lateAtMs,
-  roundTripWith,
   silenceDueAtMs,
   withLostProbe,
   withSilenceJudged,
   withSuspicion,
 } from "./silence.ts";
 import { probeSpacingMs, withBurst, withNewRound } from "./send.ts";
-import type { PathState, Probe, Round, RoundTrip, UplinkState } from "./state.ts";
-import {
-  isSilent,
-  isSilentTarget,
-  neededTargets,
-  probesPerTarget,
-  withTargetLost,
-} from "./target.ts";
-import { emptyWindow, qualityOf, totalsOf, withResult } from "./window.ts";
+import type { PathState, Probe, Round, UplinkState } from "./state.ts";
+import { isSilent, neededTargets, probesPerTarget, withTargetLost } from "./target.ts";
+import { emptyWindow, qualityOf, withLoss } from "./window.ts";
 
 /** How the paths of a turn are measured. */
 interface Measuring {
@@ -45,8 +39,9 @@ function judged(
   const returned = path.health == "offline" && voted.health == "online";
   // What was lost in an outage says nothing of the line that came back.
   const window = returned ? emptyWindow : path.window;
-  const quality = qualityOf(totalsOf(window), neededTargets(uplink, path));
-  const measured = withScore({ ...voted, window }, quality, settings, uplink.config.bias);
+  const quality = qualityOf(window.totals, neededTargets(uplink, path));
+  const fresh = returned ? { ...voted, window } : voted;
+  const measured = withScore(fresh, quality, settings, uplink.config.bias);
   const next = withQualityJudged(measured, uplink, quality);
   turn.measured = true;
   turn.decisive =
@@ -59,64 +54,9 @@ function judged(
   return { ...next, round, lastCheckMs: turn.nowMs };
 }
 
-/** What replies change about a path, gathered before one new path is made of it. */
-interface Answers {
-  inFlight: Probe[];
-  targets: PathState["targets"];
-  window: PathState["window"];
-  round: Round | null;
-  roundTrip: RoundTrip | null;
-  heardSentAtMs: number | null;
-  /** Whether one of the targets was silent before. */
-  broken: boolean;
-}
-
-/** Takes one answered probe in. */
-function takeAnswer(answers: Answers, probe: Probe, uplink: UplinkState, rttUs: number): void {
-  const target = probe.target;
-  const known = answers.targets[target];
-  const round = answers.round;
-  answers.broken = answers.broken || isSilentTarget(uplink, known);
-  answers.window = withResult(answers.window, target, rttUs, known?.lastRttUs ?? null);
-  answers.targets[target] = { lastRttUs: rttUs, lostInRow: 0 };
-  answers.roundTrip = roundTripWith(answers.roundTrip, rttUs);
-  answers.heardSentAtMs = max(answers.heardSentAtMs ?? probe.sentAtMs, probe.sentAtMs);
-  if (round != null && round.number == probe.round && index(round.answeredBy, target) < 0) {
-    answers.round = { ...round, answeredBy: [...round.answeredBy, target] };
-  }
-}
-
-/** What the replies say; those that no probe waits for say nothing. */
-function answersOf(path: PathState, uplink: UplinkState, replies: readonly Reply[]): Answers {
-  const rttUsOf: { [sequence: string]: number } = {};
-  for (let i = 0; i < length(replies); i++) {
-    const reply = replies[i] as Reply;
-    rttUsOf[`${reply.sequence}`] = reply.rttUs;
-  }
-  const answers: Answers = {
-    inFlight: [],
-    targets: { ...path.targets },
-    window: path.window,
-    round: path.round,
-    roundTrip: path.roundTrip,
-    heardSentAtMs: path.heardSentAtMs,
-    broken: false,
-  };
-  for (let i = 0; i < length(path.inFlight); i++) {
-    const probe = path.inFlight[i] as Probe;
-    const rttUs = rttUsOf[`${probe.sequence}`];
-    if (rttUs == null) {
-      push(answers.inFlight, probe);
-    } else {
-      takeAnswer(answers, probe, uplink, rttUs);
-    }
-  }
-  return answers;
-}
-
 /**
- * The path after replies; those that no probe waits for change nothing. Most only add to the window:
- * then `turn.counting` is set and nothing else has to be looked at.
+ * The path after replies; those that no probe waits for change nothing. Most only add to the figures,
+ * also by ending a round as expected: then `turn.counting` is set and nothing else has to be looked at.
  */
 function withReplies(
   path: PathState,
@@ -143,8 +83,9 @@ function withReplies(
   const decides =
     round != null && !round.judged && length(round.answeredBy) >= neededTargets(uplink, path);
   turn.targetsChanged = turn.targetsChanged || answers.broken;
-  turn.counting = !answers.broken && !decides && path.silence == null;
-  return decides ? judged(next, uplink, "good", settings, turn) : next;
+  const result = decides ? judged(next, uplink, "good", settings, turn) : next;
+  turn.counting = !answers.broken && !turn.decisive && path.silence == null;
+  return result;
 }
 
 /** The path after one probe was lost. */
@@ -152,7 +93,7 @@ function withoutAnswer(path: PathState, uplink: UplinkState, probe: Probe, turn:
   const wasSilent = isSilent(uplink, path, probe.target);
   const next = withTargetLost(withLostProbe(path, probe, uplink, turn.nowMs), probe.target);
   turn.targetsChanged = turn.targetsChanged || wasSilent != isSilent(uplink, next, probe.target);
-  return { ...next, window: withResult(next.window, probe.target, null, null) };
+  return { ...next, window: withLoss(next.window, probe.target) };
 }
 
 /** Gives up probes that are too old and, when given, the one with this sequence. */

@@ -3,7 +3,7 @@ import type { InterfaceFacts } from "../../shared/domain.ts";
 import type { Turn } from "./event.ts";
 import { isWorking } from "./path.ts";
 import { burstEveryMs } from "./silence.ts";
-import { isProvenByTraffic, withTrafficCounted } from "./stall.ts";
+import { isProvenByTraffic, stallCountedAnew } from "./stall.ts";
 import type { PathState, Probe, UplinkState } from "./state.ts";
 import { probesPerTarget, targetsOf } from "./target.ts";
 import { withRoundBegun } from "./window.ts";
@@ -14,12 +14,13 @@ const probeSpacingMs = 100;
 /** ICMP's sequence number has 16 bits; 0 stays unused. */
 const maxSequence = 65535;
 
-/** A probe to every target, to leave `delayMs` from now; gives them as probes in flight. */
+/** A probe of this round to every target, to leave `delayMs` from now; gives them as probes in flight. */
 function sendToAll(
   path: PathState,
   uplink: UplinkState,
   facts: InterfaceFacts,
   mark: number,
+  round: number,
   delayMs: number,
   turn: Turn
 ): Probe[] {
@@ -46,7 +47,6 @@ function sendToAll(
       mark,
       timeoutMs: config.pingTimeoutS * 1000,
     });
-    const round = path.round?.number as number;
     push(probes, { target, sequence, sentAtMs: turn.nowMs + delayMs, round });
   }
   return probes;
@@ -58,11 +58,13 @@ function roundOf(
   uplink: UplinkState,
   facts: InterfaceFacts,
   mark: number,
+  round: number,
   turn: Turn
 ): Probe[] {
   const probes: Probe[] = [];
-  for (let i = 0; i < probesPerTarget(uplink); i++) {
-    push(probes, ...sendToAll(path, uplink, facts, mark, i * probeSpacingMs, turn));
+  const count = probesPerTarget(uplink);
+  for (let i = 0; i < count; i++) {
+    push(probes, ...sendToAll(path, uplink, facts, mark, round, i * probeSpacingMs, turn));
   }
   return probes;
 }
@@ -76,12 +78,13 @@ function withBurst(
   turn: Turn
 ): PathState {
   const silence = path.silence;
-  if (path.round == null || silence == null || turn.nowMs < silence.nextBurstAtMs) {
+  const round = path.round?.number;
+  if (round == null || silence == null || turn.nowMs < silence.nextBurstAtMs) {
     return path;
   }
   return {
     ...path,
-    inFlight: [...path.inFlight, ...sendToAll(path, uplink, facts, mark, 0, turn)],
+    inFlight: [...path.inFlight, ...sendToAll(path, uplink, facts, mark, round, 0, turn)],
     silence: { ...silence, nextBurstAtMs: turn.nowMs + burstEveryMs },
   };
 }
@@ -100,21 +103,22 @@ function withNewRound(
   if (!free || turn.nowMs < path.nextRoundAtMs) {
     return path;
   }
-  const counted = withTrafficCounted({ ...path, nextRoundAtMs: turn.nowMs + intervalMs });
+  const nextRoundAtMs = turn.nowMs + intervalMs;
+  const stall = stallCountedAnew(path.stall);
   if (uplink.config.metered && isWorking(path) && isProvenByTraffic(path)) {
     turn.measured = true;
-    return { ...counted, lastCheckMs: turn.nowMs };
+    return { ...path, nextRoundAtMs, stall, lastCheckMs: turn.nowMs };
   }
   turn.lastRound++;
-  const round = {
-    number: turn.lastRound,
-    startedAtMs: turn.nowMs,
-    answeredBy: [],
-    judged: false,
+  const number = turn.lastRound;
+  return {
+    ...path,
+    nextRoundAtMs,
+    stall,
+    round: { number, startedAtMs: turn.nowMs, answeredBy: [], judged: false },
+    window: withRoundBegun(path.window),
+    inFlight: [...path.inFlight, ...roundOf(path, uplink, facts, mark, number, turn)],
   };
-  const begun = { ...counted, round, window: withRoundBegun(path.window) };
-  const probes = roundOf(begun, uplink, facts, mark, turn);
-  return { ...begun, inFlight: [...path.inFlight, ...probes] };
 }
 
 export { probeSpacingMs, withBurst, withNewRound };

@@ -1,5 +1,7 @@
 /** The nftables rules by which new flows are shared among uplinks: a hash, cut into parts by weight. */
-import type { BalanceBy } from "../../shared/domain.ts";
+import type { BalanceBy, PortRange } from "../../shared/domain.ts";
+import { portsText } from "../../shared/router/port-range.ts";
+import type { PacketMatch } from "./policy.ts";
 
 /** An uplink that may take new flows. */
 interface Taker {
@@ -42,6 +44,28 @@ function hashedFields(balanceBy: BalanceBy, family: string): string[] {
   }
 }
 
+function portTerm(name: string, range: PortRange | null): string[] {
+  return range == null ? [] : [`th ${name} ${portsText(range)}`];
+}
+
+/** The rule's conditions in nft's words; an address is one of the kernel's own writing. */
+function termsOf(match: PacketMatch): string[] {
+  const header = match.family == "ipv4" ? "ip" : "ip6";
+  return [
+    `meta nfproto ${match.family}`,
+    ...(match.source == null ? [] : [`${header} saddr ${match.source}`]),
+    ...(match.destination == null ? [] : [`${header} daddr ${match.destination}`]),
+    ...(match.protocol == null ? [] : [`meta l4proto ${match.protocol}`]),
+    ...portTerm("sport", match.sourcePorts),
+    ...portTerm("dport", match.destinationPorts),
+  ];
+}
+
+/** The rules that leave the flows of these packets as they are. */
+function sparingRules(matches: readonly PacketMatch[]): string[] {
+  return map(matches, (match) => `${join(" ", termsOf(match))} return`);
+}
+
 /** The rules that choose an uplink for a new flow; none when no uplink takes any. */
 function choosingRules(balanceBy: BalanceBy, uplinks: readonly Taker[]): string[] {
   const takers = filter(uplinks, (uplink) => uplink.weight > 0);
@@ -59,4 +83,4 @@ function choosingRules(balanceBy: BalanceBy, uplinks: readonly Taker[]): string[
   ];
 }
 
-export { choosingRules };
+export { choosingRules, sparingRules };

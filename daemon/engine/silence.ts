@@ -8,7 +8,7 @@ import { isWorking } from "./path.ts";
 import { ratio } from "../../shared/router/number.ts";
 import type { PathState, Probe, RoundTrip, Silence, UplinkState } from "./state.ts";
 import { neededTargets, probesPerTarget, targetsOf } from "./target.ts";
-import { qualityOf, totalsOf } from "./window.ts";
+import { qualityOf } from "./window.ts";
 
 /** A reply is never late before this, however fast the line: schedulers and radios need it. */
 const minPatienceMs = 100;
@@ -54,7 +54,7 @@ function patienceMsOf(path: PathState, config: UplinkConfig): number {
 
 /** Probes in a row without a reply that chance cannot explain, at the loss measured so far. */
 function neededCountFor(path: PathState, uplink: UplinkState): number {
-  const lossPct = qualityOf(totalsOf(path.window), neededTargets(uplink, path)).lossPct ?? 0;
+  const lossPct = qualityOf(path.window.totals, neededTargets(uplink, path)).lossPct ?? 0;
   const loss = max(minLoss, ratio(lossPct, 100));
   let count = 0;
   let chance = 1.0;

@@ -19,7 +19,7 @@ import { overrideOf } from "./override.ts";
 import { averageScore } from "./score.ts";
 import type { PathState, State, UplinkState } from "./state.ts";
 import { neededTargets, targetsOf, targetWordOf } from "./target.ts";
-import { qualityOf, qualityOfTally, totalsOf } from "./window.ts";
+import { qualityOf, qualityOfTally } from "./window.ts";
 
 /** What one round said of a path. */
 interface PathSample extends LinkQuality {
@@ -38,9 +38,8 @@ function wallS(atMs: number | null, moment: Moment): number | null {
 }
 
 function targetStatuses(uplink: UplinkState, path: PathState): TargetStatus[] {
-  const totals = totalsOf(path.window);
   return map(targetsOf(uplink, path), (target) => {
-    const tally = totals[target];
+    const tally = path.window.totals[target];
     const quality = tally == null ? null : qualityOfTally(tally);
     return {
       target,
@@ -66,7 +65,7 @@ function pathStatus(
   sharePct: number,
   moment: Moment
 ): PathStatus {
-  const quality = qualityOf(totalsOf(path.window), neededTargets(uplink, path));
+  const quality = qualityOf(path.window.totals, neededTargets(uplink, path));
   return {
     status: path.status,
     health: path.health,

@@ -70,11 +70,12 @@ function isProvenByTraffic(path: PathState): boolean {
   );
 }
 
-/** The path with its traffic counted from here on. */
-function withTrafficCounted(path: PathState): PathState {
-  const stall = path.stall;
-  return stall == null ? path : { ...path, stall: { ...stall, roundRxPackets: stall.rxPackets } };
+/** What is known of a path's traffic, counted from here on. */
+function stallCountedAnew(stall: Stall | null): Stall | null {
+  return stall == null || stall.roundRxPackets == stall.rxPackets
+    ? stall
+    : { ...stall, roundRxPackets: stall.rxPackets };
 }
 
-export { isProvenByTraffic, withCounters, withTrafficCounted, worthwhileIntervalMs };
+export { isProvenByTraffic, stallCountedAnew, withCounters, worthwhileIntervalMs };
 export type { PacketCounters };

@@ -40,11 +40,11 @@ interface RoundTally {
   [target: string]: Tally;
 }
 
-/** The latest rounds, oldest first, with their sums by target; and the one under way or just over. */
+/** The latest rounds, oldest first, and the one under way or just over, with the sums of them all. */
 interface Window {
   rounds: RoundTally[];
-  totals: RoundTally;
   open: RoundTally;
+  totals: RoundTally;
 }
 
 /** What is known of a target on one path. */
@@ -210,6 +210,8 @@ interface State {
   watched: { [section: string]: string };
   /** When a publication is due at the latest. */
   publishAtMs: number;
+  /** When it was published last whether somebody was looking or not. */
+  shownAtMs: number;
 }
 
 /** Families that are measured and routed, in the order in which they are shown. */
@@ -238,6 +240,7 @@ const initialState: State = {
   lastRound: 0,
   watched: {},
   publishAtMs: 0,
+  shownAtMs: 0,
 };
 
 export { families, initialState };

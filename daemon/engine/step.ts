@@ -14,8 +14,10 @@ import { withChoices, withMarking, withPlans, withTrafficWatch } from "./steer.t
 import { families } from "./state.ts";
 import type { State } from "./state.ts";
 
-/** Shown at least this often, so that counters move and an old file means a dead daemon. */
-const publishEveryMs = 5000;
+/** Shown after this time when a round ends, whether somebody looks or not, and after that time anyhow. */
+const showEveryMs = 12000;
+/** An old file means a dead daemon: see the plugin's `status`. */
+const showLatestMs = 16000;
 
 /** Verdicts that come together are shown together; so long at most. */
 const gatherMs = 300;
@@ -38,18 +40,29 @@ function isQuiet(state: State): boolean {
   return true;
 }
 
-/** Publishes a change at once, measurements when all of a round are in, and everything now and then. */
-function withPublication(state: State, turn: Turn): State {
+/** The state with a publication due soon when there are new measurements. */
+function withMeasurements(state: State, turn: Turn): State {
   const soonMs = turn.nowMs + gatherMs;
-  const atMs = turn.measured ? min(state.publishAtMs, soonMs) : state.publishAtMs;
+  return turn.measured && soonMs < state.publishAtMs ? { ...state, publishAtMs: soonMs } : state;
+}
+
+/**
+ * Publishes a change at once, and everything now and then; measurements, when all of a round are in, for
+ * those who are looking.
+ */
+function withPublication(measured: State, turn: Turn): State {
+  const state = withMeasurements(measured, turn);
+  const nowMs = turn.nowMs;
   // Replies come path by path; the tick behind them sees all.
-  const timely = turn.nowMs >= atMs || (atMs <= soonMs && isQuiet(state));
-  const due = turn.changed || (timely && turn.section == null);
-  if (due) {
-    push(turn.effects, { kind: "publish" });
-    return { ...state, publishAtMs: turn.nowMs + publishEveryMs };
+  const timely =
+    nowMs >= state.publishAtMs || (state.publishAtMs <= nowMs + gatherMs && isQuiet(state));
+  if (!turn.changed && (!timely || turn.section != null)) {
+    return state;
   }
-  return atMs == state.publishAtMs ? state : { ...state, publishAtMs: atMs };
+  const onlyForReaders = !turn.changed && nowMs < state.shownAtMs + showEveryMs;
+  push(turn.effects, { kind: "publish", onlyForReaders });
+  const shownAtMs = onlyForReaders ? state.shownAtMs : nowMs;
+  return { ...state, shownAtMs, publishAtMs: shownAtMs + showLatestMs };
 }
 
 /** Ends the orders whose time is up, and looks again where time alone decides. */
@@ -97,7 +110,7 @@ function step(state: State, event: Event): Step {
   const turn = turnOf(state, event.nowMs);
   const accepted = accept(state, event, turn);
   if (accepted.config == null || turn.counting) {
-    return { state: accepted, effects: turn.effects };
+    return { state: withMeasurements(accepted, turn), effects: turn.effects };
   }
   const current = withTimePassed(accepted, turn);
   const moved = withPathsAdvanced(current, current.config as Config, turn);

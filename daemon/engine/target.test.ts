@@ -106,3 +106,54 @@ describe("a metered uplink", () => {
     expect(story.status("lte")?.status).toBe("up");
   });
 });
+
+describe("a metered uplink with both families", () => {
+  const both = { families: ["ipv4" as const, "ipv6" as const] };
+  const running = () =>
+    new Story({
+      wan: { metric: 10, ...both },
+      lte: { metric: 20, metered: true, ...both },
+    })
+      .start()
+      .after(600);
+
+  /** When rounds of the metered uplink began, in seconds. */
+  function roundsOf(story: Story, family: "ipv4" | "ipv6"): number[] {
+    const times = story.probes
+      .filter((probe) => probe.section === "lte" && probe.family === family)
+      .map(({ atMs }) => Math.round(atMs / 1000));
+    return [...new Set(times)];
+  }
+
+  test("is probed by one family in each round, in turns", () => {
+    const story = running().after(3600);
+    const late = (seconds: number) => seconds > 600;
+    const ipv4 = roundsOf(story, "ipv4").filter(late);
+    const ipv6 = roundsOf(story, "ipv6").filter(late);
+    expect(ipv4.length).toBeLessThanOrEqual(31);
+    expect(ipv6.length).toBeLessThanOrEqual(31);
+    const gaps = ipv4.map((time) => Math.min(...ipv6.map((other) => Math.abs(other - time))));
+    expect(Math.min(...gaps)).toBeGreaterThan(50);
+  });
+
+  test("that dies is noticed by both families in the same round", () => {
+    const story = running().silences("lte").after(70);
+    expect(story.status("lte")?.status).toBe("down");
+    expect(story.status("lte")?.ipv6?.status).toBe("down");
+  });
+
+  test("that loses one family keeps the other", () => {
+    const story = running().behaves("lte", (probe) => (probe?.family === "ipv6" ? null : 20));
+    story.after(130);
+    expect(story.status("lte")?.status).toBe("up");
+    expect(story.status("lte")?.ipv6?.status).toBe("down");
+  });
+
+  test("one of whose families is down is probed as often as one that never had it", () => {
+    const story = running().behaves("lte", (probe) => (probe?.family === "ipv6" ? null : 20));
+    story.after(130);
+    const before = roundsOf(story, "ipv4").length;
+    story.after(600);
+    expect(roundsOf(story, "ipv4").length - before).toBeGreaterThanOrEqual(9);
+  });
+});

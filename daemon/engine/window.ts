@@ -13,75 +13,79 @@ function emptyTally(): Tally {
   return { answeredCount: 0, lostCount: 0, rttUs: 0, differenceUs: 0, differenceCount: 0 };
 }
 
-const emptyWindow: Window = { rounds: [], totals: {}, open: {} };
+const emptyWindow: Window = { rounds: [], open: {}, totals: {} };
 
-/** The sum of two tallies, or with `sign` -1 their difference. */
-function combined(a: Tally, b: Tally, sign: number): Tally {
-  return {
-    answeredCount: a.answeredCount + sign * b.answeredCount,
-    lostCount: a.lostCount + sign * b.lostCount,
-    rttUs: a.rttUs + sign * b.rttUs,
-    differenceUs: a.differenceUs + sign * b.differenceUs,
-    differenceCount: a.differenceCount + sign * b.differenceCount,
-  };
-}
-
-/** The totals with a round added, or with `sign` -1 taken away. */
-function totalsWith(totals: RoundTally, round: RoundTally, sign: number): RoundTally {
+/** The totals with a round taken away. */
+function totalsWithout(totals: RoundTally, round: RoundTally): RoundTally {
   const next: RoundTally = { ...totals };
   for (let target in round) {
-    const tally = round[target] as Tally;
-    next[target] = combined(next[target] ?? emptyTally(), tally, sign);
+    const all = totals[target] as Tally;
+    const gone = round[target] as Tally;
+    next[target] = {
+      answeredCount: all.answeredCount - gone.answeredCount,
+      lostCount: all.lostCount - gone.lostCount,
+      rttUs: all.rttUs - gone.rttUs,
+      differenceUs: all.differenceUs - gone.differenceUs,
+      differenceCount: all.differenceCount - gone.differenceCount,
+    };
   }
   return next;
-}
-
-/** The sums of all rounds, the open one included. */
-function totalsOf(window: Window): RoundTally {
-  return totalsWith(window.totals, window.open, 1);
 }
 
 /** The window with a new round begun, and without what no longer counts. */
 function withRoundBegun(window: Window): Window {
   const rounds = [...window.rounds, window.open];
-  const totals = totalsOf(window);
-  return length(rounds) > windowRounds
-    ? {
-        rounds: slice(rounds, 1),
-        totals: totalsWith(totals, rounds[0] as RoundTally, -1),
-        open: {},
-      }
-    : { rounds, totals, open: {} };
+  if (length(rounds) <= windowRounds) {
+    return { rounds, open: {}, totals: window.totals };
+  }
+  const oldest = shift(rounds) as RoundTally;
+  return { rounds, open: {}, totals: totalsWithout(window.totals, oldest) };
 }
 
-function tallyWith(tally: Tally, rttUs: number | null, previousUs: number | null): Tally {
-  if (rttUs == null) {
-    return { ...tally, lostCount: tally.lostCount + 1 };
+function withLostCounted(round: RoundTally, target: string): RoundTally {
+  const tally = round[target] ?? emptyTally();
+  return { ...round, [target]: { ...tally, lostCount: tally.lostCount + 1 } };
+}
+
+/** The window with one more probe lost. */
+function withLoss(window: Window, target: string): Window {
+  const open = withLostCounted(window.open, target);
+  return { rounds: window.rounds, open, totals: withLostCounted(window.totals, target) };
+}
+
+function copyOf(round: RoundTally): RoundTally {
+  const copy: RoundTally = {};
+  for (let target in round) {
+    copy[target] = { ...(round[target] as Tally) };
   }
-  const known = previousUs != null;
-  const differenceUs = !known ? 0 : previousUs > rttUs ? previousUs - rttUs : rttUs - previousUs;
-  return {
-    answeredCount: tally.answeredCount + 1,
-    lostCount: tally.lostCount,
-    rttUs: tally.rttUs + rttUs,
-    differenceUs: tally.differenceUs + differenceUs,
-    differenceCount: tally.differenceCount + (known ? 1 : 0),
-  };
+  return copy;
+}
+
+/** The same window with sums of its own, for `addAnswer` to add to. */
+function withOwnSums(window: Window): Window {
+  return { rounds: window.rounds, open: copyOf(window.open), totals: copyOf(window.totals) };
 }
 
 /**
- * The window with one more result, `rttUs` null for a lost probe. `previousUs` is the target's round
- * trip before, for the jitter.
+ * Adds an answer to a window that `withOwnSums` gave. `previousUs` is the target's round trip before,
+ * for the jitter.
  */
-function withResult(
-  window: Window,
-  target: string,
-  rttUs: number | null,
-  previousUs: number | null
-): Window {
-  const open = window.open;
-  const tally = tallyWith(open[target] ?? emptyTally(), rttUs, previousUs);
-  return { rounds: window.rounds, totals: window.totals, open: { ...open, [target]: tally } };
+function addAnswer(window: Window, target: string, rttUs: number, previousUs: number | null): void {
+  const open = window.open[target] ?? emptyTally();
+  const total = window.totals[target] ?? emptyTally();
+  open.answeredCount++;
+  open.rttUs += rttUs;
+  total.answeredCount++;
+  total.rttUs += rttUs;
+  if (previousUs != null) {
+    const differenceUs = rttUs > previousUs ? rttUs - previousUs : previousUs - rttUs;
+    open.differenceUs += differenceUs;
+    open.differenceCount++;
+    total.differenceUs += differenceUs;
+    total.differenceCount++;
+  }
+  window.open[target] = open;
+  window.totals[target] = total;
 }
 
 /** Lost of answered and lost, 0 to 100, or null when there is neither. */
@@ -128,17 +132,12 @@ function qualityOfTally(tally: Tally): LinkQuality {
   };
 }
 
-/**
- * Latency is the mean round trip (RFC 2681), loss the share of probes without a reply in time
- * (RFC 6673), jitter the mean absolute difference of consecutive round trips to a target (RFC 3393).
- * Targets at fault themselves, measured by the `needed`-th best one, are set aside.
- */
-function qualityOf(totals: RoundTally, needed: number): LinkQuality {
-  const standard = standardOf(totals, needed);
+/** The sum of the tallies, without those of targets at fault beside the standard, if there is one. */
+function sumOf(totals: RoundTally, standard: Tally | null): Tally {
   const sum = emptyTally();
   for (let target in totals) {
     const tally = totals[target] as Tally;
-    if (standard != null && !isAtFault(tally, standard)) {
+    if (standard == null || !isAtFault(tally, standard)) {
       sum.answeredCount += tally.answeredCount;
       sum.lostCount += tally.lostCount;
       sum.rttUs += tally.rttUs;
@@ -146,7 +145,19 @@ function qualityOf(totals: RoundTally, needed: number): LinkQuality {
       sum.differenceCount += tally.differenceCount;
     }
   }
-  return qualityOfTally(sum);
+  return sum;
+}
+
+/**
+ * Latency is the mean round trip (RFC 2681), loss the share of probes without a reply in time
+ * (RFC 6673), jitter the mean absolute difference of consecutive round trips to a target (RFC 3393).
+ * Targets at fault themselves, measured by the `needed`-th best one, are set aside.
+ */
+function qualityOf(totals: RoundTally, needed: number): LinkQuality {
+  const all = sumOf(totals, null);
+  // Where nothing was lost nobody is at fault.
+  const standard = all.lostCount == 0 ? null : standardOf(totals, needed);
+  return qualityOfTally(standard == null ? all : sumOf(totals, standard));
 }
 
 /** Results that the sums are made of. */
@@ -162,8 +173,9 @@ export {
   emptyWindow,
   windowRounds,
   withRoundBegun,
-  withResult,
-  totalsOf,
+  withLoss,
+  withOwnSums,
+  addAnswer,
   qualityOf,
   qualityOfTally,
   resultCountOf,

@@ -25,10 +25,9 @@ function describe(change: RouteChange): string {
 function applyPlan(plan: RoutePlan): Outcome {
   const outcome: Outcome = { failedTables: [], errors: [] };
   const actual = readKernel(plan.family);
-  const isEmpty = length(plan.rules) == 0 && length(plan.routes) == 0;
   if (actual == null) {
-    // A kernel without IPv6 holds nothing of ours either.
-    if (!(isEmpty && plan.family == "ipv6")) {
+    // A kernel without IPv6 holds nothing of ours either, and has nothing to refuse.
+    if (!(length(plan.routes) == 0 && plan.family == "ipv6")) {
       push(
         outcome.errors,
         `the kernel does not list its ${plan.family} rules; is rtnetlink there?`

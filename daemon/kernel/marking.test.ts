@@ -10,7 +10,7 @@ const file = "/var/run/mini-mwan.nft";
 
 function planFor(...devices: string[]): MarkingPlan {
   const uplinks = devices.map((device, at) => ({ slot: at + 1, devices: [device], weight: 1 }));
-  return { mask: 0x3f00, balanceBy: "site", uplinks };
+  return { mask: 0x3f00, balanceBy: "site", uplinks, unshared: [] };
 }
 
 function table(): string | null {

@@ -1,7 +1,7 @@
 /** Our rules and routes in the kernel, by rtnetlink: read them, change them. Nothing decides here. */
 import { error, request, "const" as C } from "ucode:rtnl";
 import type { NetlinkMessage } from "ucode:rtnl";
-import type { Family } from "../../shared/domain.ts";
+import type { Family, PortRange } from "../../shared/domain.ts";
 import { ownsTable } from "../../shared/router/mark.ts";
 import type { KernelState, RouteChange } from "../engine/diff.ts";
 import type { DefaultRoute, IpRule } from "../engine/plan.ts";
@@ -18,9 +18,12 @@ const onLink = 4;
 /** The address with all its bits as the kernel gives it: `/32` or, in IPv6, `/128`. */
 const hostLengths = { ipv4: "32", ipv6: "128" };
 
-/** A rule's source as the kernel writes it, `2001:db8::1` for `2001:DB8:0::1/128`. */
-function canonicalSource(source: string, family: Family): string {
-  const parts = split(source, "/");
+/** A prefix as the kernel writes it, `2001:db8::1` for `2001:DB8:0::1/128`. */
+function canonicalPrefix(prefix: string | null, family: Family): string | null {
+  if (prefix == null) {
+    return null;
+  }
+  const parts = split(prefix, "/");
   const bytes = iptoarr(parts[0] as string);
   const address = bytes == null ? parts[0] : arrtoip(bytes);
   const bits = parts[1] ?? hostLengths[family];
@@ -29,7 +32,16 @@ function canonicalSource(source: string, family: Family): string {
 
 /** The rule as `readKernel` gives it when the kernel holds it. */
 function canonicalRule(rule: IpRule, family: Family): IpRule {
-  return rule.source == null ? rule : { ...rule, source: canonicalSource(rule.source, family) };
+  return {
+    ...rule,
+    source: canonicalPrefix(rule.source, family),
+    destination: canonicalPrefix(rule.destination, family),
+  };
+}
+
+function portsOf(value: unknown): PortRange | null {
+  const range = value as number[] | null;
+  return range == null ? null : { from: range[0] as number, to: range[1] as number };
 }
 
 function ruleOf(message: NetlinkMessage, family: Family): IpRule {
@@ -40,8 +52,14 @@ function ruleOf(message: NetlinkMessage, family: Family): IpRule {
     // The kernel leaves out a mark of 0.
     mark: mask == null ? null : ((message.fwmark as number | null) ?? 0),
     mask,
-    source: message.src == null ? null : canonicalSource(message.src as string, family),
+    source: canonicalPrefix((message.src as string | null) ?? null, family),
+    destination: canonicalPrefix((message.dst as string | null) ?? null, family),
+    protocol: (message.ip_proto as number | null) ?? null,
+    sourcePorts: portsOf(message.sport_range),
+    destinationPorts: portsOf(message.dport_range),
     table: message.table as number,
+    refuses: message.action == C.FR_ACT_UNREACHABLE,
+    goTo: (message.goto as number | null) ?? null,
     suppressPrefixLength: suppressed == null || suppressed < 0 ? null : suppressed,
   };
 }
@@ -96,13 +114,23 @@ function routeMessage(route: DefaultRoute, family: Family): NetlinkMessage {
   return route.gateway == null ? message : { ...message, gateway: route.gateway, flags: onLink };
 }
 
+/** What the rule does with a packet. */
+function actionMessage(rule: IpRule): NetlinkMessage {
+  if (rule.refuses) {
+    return { action: C.FR_ACT_UNREACHABLE };
+  }
+  return rule.goTo == null
+    ? { action: C.FR_ACT_TO_TBL }
+    : { action: C.FR_ACT_GOTO, goto: rule.goTo };
+}
+
 function ruleMessage(rule: IpRule, family: Family): NetlinkMessage {
   const message: NetlinkMessage = {
     family: familyNumbers[family],
     table: rule.table,
     protocol: ownProtocol,
     priority: rule.priority,
-    action: C.FR_ACT_TO_TBL,
+    ...actionMessage(rule),
   };
   if (rule.mark != null) {
     message.fwmark = rule.mark;
@@ -110,6 +138,18 @@ function ruleMessage(rule: IpRule, family: Family): NetlinkMessage {
   }
   if (rule.source != null) {
     message.src = rule.source;
+  }
+  if (rule.destination != null) {
+    message.dst = rule.destination;
+  }
+  if (rule.protocol != null) {
+    message.ip_proto = rule.protocol;
+  }
+  if (rule.sourcePorts != null) {
+    message.sport_range = [rule.sourcePorts.from, rule.sourcePorts.to];
+  }
+  if (rule.destinationPorts != null) {
+    message.dport_range = [rule.destinationPorts.from, rule.destinationPorts.to];
   }
   if (rule.suppressPrefixLength != null) {
     message.suppress_prefixlen = rule.suppressPrefixLength;

@@ -47,6 +47,8 @@ interface Echoes {
   high: number;
   low: number;
   bodies: (string | null)[];
+  /** Requests kept that have not been answered, however long ago they left. */
+  awaitedCount: number;
   sentTo: EchoTarget[];
   /** The engine's sequence numbers. */
   sequences: number[];
@@ -66,6 +68,7 @@ function createEchoes(family: Family, own: string, randomBytes: RandomBytes): Ec
     high: 0,
     low: 0,
     bodies: [],
+    awaitedCount: 0,
     sentTo: [],
     sequences: [],
     sentUs: [],
@@ -98,6 +101,9 @@ function echoTarget(echoes: Echoes, address: string): EchoTarget {
 /** The next request's bytes; it counts once it is noted as sent. */
 function nextRequest(echoes: Echoes, target: EchoTarget): string {
   const body = echoBody(echoes.id, echoes.high, echoes.low, target.token);
+  if (echoes.bodies[echoes.low] == null) {
+    echoes.awaitedCount++;
+  }
   echoes.bodies[echoes.low] = body;
   return target.requestHead + body;
 }
@@ -145,6 +151,7 @@ function takeReply(echoes: Echoes, packet: string, sender: string | undefined): 
     return null;
   }
   echoes.bodies[place] = null;
+  echoes.awaitedCount--;
   return place;
 }
 

@@ -10,7 +10,7 @@ import type { Echoes } from "./echoes.ts";
 import { icmpProtocols } from "./icmp.ts";
 import type { RandomBytes } from "./random.ts";
 import type { Answer, AnswerHandler, ProbeRequest } from "./request.ts";
-import { elapsedUs, nowUs, wallUs } from "./time.ts";
+import { nowUs, wallUs } from "./time.ts";
 
 /** Longest reply worth reading: the largest IPv4 header, then an echo message of ours. */
 const maxReplyBytes = 80;
@@ -83,21 +83,37 @@ function arrivalUs(message: ReceivedMessage): number | null {
 /**
  * The round-trip time of the request in this place: by the kernel's time of arrival, as long as that
  * lies between sending and now; it does not when the clock was set in between.
+ * @param lookedUs when we looked for packets, by the monotonic clock
  */
-function roundTripUs(echoes: Echoes, place: number, arrivedUs: number | null): number {
-  const longestUs = elapsedUs(echoes.sentUs[place] as number);
+function roundTripUs(
+  echoes: Echoes,
+  place: number,
+  arrivedUs: number | null,
+  lookedUs: number
+): number {
+  const longestUs = int(lookedUs - (echoes.sentUs[place] as number));
   const rttUs =
     arrivedUs == null ? longestUs : int(arrivedUs - (echoes.sentWallUs[place] as number));
   return rttUs < 0 || rttUs > longestUs + clockToleranceUs ? longestUs : rttUs;
 }
 
-/** Takes all packets that have arrived, and tells of the answers among them. */
+/** Whether there may be packets that have to be taken: where they wake us, any that has arrived. */
+function isWorthALook(channel: IcmpChannel): boolean {
+  return channel.echoes.awaitedCount > 0 || channel.reader != null;
+}
+
+/** Takes packets that have arrived, until no more is awaited, and tells of the answers among them. */
 function collect(channel: IcmpChannel): void {
+  if (!isWorthALook(channel)) {
+    return;
+  }
   const socket = channel.socket;
   const echoes = channel.echoes;
   const answers: Answer[] = [];
+  const lookedUs = nowUs();
   let message = socket?.recvmsg?.(maxReplyBytes, ancillaryBytes, 0);
-  for (let i = 0; message != null && i < maxPackets; i++) {
+  let looking = true;
+  for (let i = 0; message != null && looking && i < maxPackets; i++) {
     const place = takeReply(echoes, message.data, message.address.address);
     if (place != null) {
       const arrivedUs = arrivalUs(message);
@@ -105,11 +121,13 @@ function collect(channel: IcmpChannel): void {
         channel.reader = handle(socket as Socket, () => collect(channel), ULOOP_READ);
       }
       const sequence = echoes.sequences[place] as number;
-      push(answers, { sequence, rttUs: roundTripUs(echoes, place, arrivedUs) });
+      push(answers, { sequence, rttUs: roundTripUs(echoes, place, arrivedUs, lookedUs) });
     }
-    message = socket?.recvmsg?.(maxReplyBytes, ancillaryBytes, 0);
+    // Each look costs four system calls, the last one mostly in vain.
+    looking = isWorthALook(channel);
+    message = looking ? socket?.recvmsg?.(maxReplyBytes, ancillaryBytes, 0) : null;
   }
-  if (message == null && socket != null && !isUnderWay(failureOf(socket))) {
+  if (looking && message == null && socket != null && !isUnderWay(failureOf(socket))) {
     // The device has gone; the loop would no longer watch such a socket either.
     closeIcmpChannel(channel);
   }

@@ -1,5 +1,6 @@
 /** Counters of network devices, from sysfs. */
-import { readfile } from "ucode:fs";
+import { open, readfile } from "ucode:fs";
+import type { FileHandle } from "ucode:fs";
 import { timer } from "ucode:uloop";
 import type { Timer } from "ucode:uloop";
 import type { Traffic } from "../../shared/domain.ts";
@@ -19,6 +20,8 @@ interface TrafficWatch {
 
 interface Watched {
   device: string;
+  /** Its count of outgoing packets, read each time: opening a file costs most. */
+  txFile: FileHandle | null;
   last: PacketCounters | null;
   /** Whether `last` was told. */
   lastTold: boolean;
@@ -28,10 +31,34 @@ interface Watched {
   stalled: boolean;
 }
 
+function pathOf(device: string, name: string): string {
+  return `/sys/class/net/${device}/statistics/${name}`;
+}
+
+function valueOf(text: string | null | undefined): number | null {
+  return text == null ? null : int(trim(text));
+}
+
 /** A counter of the device, or null when there is no such device. */
 function readCounter(device: string, name: string): number | null {
-  const text = readfile(`/sys/class/net/${device}/statistics/${name}`, 24);
-  return text == null ? null : int(trim(text));
+  return valueOf(readfile(pathOf(device, name), 24));
+}
+
+/** Further than any buffer of the C library, which else would give what it has read before. */
+const farAway = 65536;
+
+/** Packets that went out; null when there is no such device, or another one since the last time. */
+function readTxPackets(one: Watched): number | null {
+  one.txFile ??= open(pathOf(one.device, "tx_packets"), "re");
+  const file = one.txFile;
+  file?.seek?.(farAway);
+  file?.seek?.(0);
+  const value = valueOf(file?.read?.("line"));
+  if (value == null) {
+    file?.close?.();
+    one.txFile = null;
+  }
+  return value;
 }
 
 /** Bytes through the device since it was made, or null when there is none. */
@@ -41,11 +68,18 @@ function readTraffic(device: string): Traffic | null {
   return rxBytes == null || txBytes == null ? null : { rxBytes, txBytes };
 }
 
-function readPackets(device: string): PacketCounters | null {
+/**
+ * The device's packet counters, or null when there is none. Where nothing has gone out since the reading
+ * before, no stall can have begun: then its count of incoming packets is good enough.
+ */
+function readPackets(one: Watched, before: PacketCounters | null): PacketCounters | null {
   const now = clock(true);
   const atMs = now[0] * 1000 + quotient(now[1], 1000000);
-  const rxPackets = readCounter(device, "rx_packets");
-  const txPackets = readCounter(device, "tx_packets");
+  const txPackets = readTxPackets(one);
+  const rxPackets =
+    before != null && before.txPackets == txPackets
+      ? before.rxPackets
+      : readCounter(one.device, "rx_packets");
   return rxPackets == null || txPackets == null ? null : { atMs, rxPackets, txPackets };
 }
 
@@ -67,12 +101,12 @@ function createTrafficWatch(
   let ticker: Timer | null = null;
 
   function read(section: string, one: Watched): void {
-    const counters = readPackets(one.device);
+    const due = one.last == null || one.untoldCount >= tellEveryCounts;
+    const counters = readPackets(one, due || one.stalled ? null : one.last);
     if (counters == null) {
       return;
     }
     const stalled = isStalled(one, counters);
-    const due = one.last == null || one.untoldCount >= tellEveryCounts;
     const telling = due || stalled || one.stalled;
     // A stall began with the reading before.
     const before = one.last != null && !one.lastTold ? [one.last] : [];
@@ -106,7 +140,14 @@ function createTrafficWatch(
       next[section] =
         known != null && known.device == device
           ? known
-          : { device, last: null, lastTold: false, untoldCount: 0, stalled: false };
+          : {
+              device,
+              txFile: null,
+              last: null,
+              lastTold: false,
+              untoldCount: 0,
+              stalled: false,
+            };
     }
     watched = next;
     if (length(watched) > 0) {

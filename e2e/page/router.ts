@@ -86,6 +86,7 @@ class Router {
     await this.#resetConfiguration();
     for (const [device, delayMs] of Object.entries(delaysMs))
       await this.changeLink(device, { carrier: true, blackholed: false, delayMs, lossPct: 0 });
+    await this.#takeBackOrders();
     // A daemon just started holds nothing against lines that were bad in the last test.
     await this.controlService("stop");
     await this.controlService("start");
@@ -95,6 +96,12 @@ class Router {
         return [service, ...uplinks.map((one) => `${one.interface} ${one.status} ${one.active}`)];
       })
       .toEqual(["running", "wan up true", "wwan up false"]);
+  }
+
+  /** They outlast the daemon. One that does not run takes none. */
+  async #takeBackOrders(): Promise<void> {
+    for (const section of ["fibre", "lte"])
+      await this.call("mini-mwan", "use", { section, action: "auto" }).catch(() => {});
   }
 
   async #resetConfiguration(): Promise<void> {

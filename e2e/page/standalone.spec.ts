@@ -7,7 +7,7 @@ test("a viewer sees everything and can change nothing", async ({ page, router })
   await page.getByRole("link", { name: "Configuration" }).click();
   await expect(page.getByText("You may look at these settings but not change them.")).toBeVisible();
   await expect(page.getByLabel("Check interval")).toBeDisabled();
-  for (const name of ["Save & Apply", "Save", "Reset", "Add uplink", "Remove wan"])
+  for (const name of ["Save & Apply", "Save", "Reset", "Add connection", "Remove wan"])
     await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
   await picture(page, "viewer-light");
   await page.getByRole("link", { name: "Status" }).click();

@@ -28,7 +28,9 @@ let object = publishObject(bus, {
   history: (...args) => answer("history", ...args),
   events: (...args) => answer("events", ...args),
   use: (...args) => answer("use", ...args),
-  probe: (...args) => answer("probe", ...args)
+  probe: (...args) => answer("probe", ...args),
+  explain: (packet) => answer("explain", packet.family, packet.destination),
+  whatIf: (down) => answer("what_if", ...down)
 });
 warn(object != null ? "ready" : bus.error(), "\\n");
 run();
@@ -108,9 +110,11 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the daemon's obje
           .sort()
       ).toEqual([
         `"events":{"since":"Integer"}`,
+        `"explain":{"src":"String","dst":"String","proto":"String","sport":"Integer","dport":"Integer","family":"String"}`,
         `"history":{"section":"String","family":"String"}`,
         `"probe":{"section":"String"}`,
         `"use":{"section":"String","action":"String","for":"Integer"}`,
+        `"what_if":{"down":"Array"}`,
       ]);
     });
 
@@ -121,6 +125,8 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the daemon's obje
       ["use", { section: "lte", action: "force", for: 600 }, ["use", "lte", "force", 600]],
       ["use", { section: "lte", action: "auto" }, ["use", "lte", "auto", null]],
       ["probe", {}, ["probe", null]],
+      ["explain", { dst: "2001:db8::1" }, ["explain", "ipv6", "2001:db8::1"]],
+      ["what_if", { down: ["fibre", "lte"] }, ["what_if", "fibre", "lte"]],
     ])("answers %s %j", (method, args, asked) => {
       expect(call(method, args)).toEqual({ status: 0, reply: { ok: true, asked } });
     });
@@ -137,6 +143,16 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the daemon's obje
         "use",
         { section: "lte", action: "drain", for: 0 },
         "for is 0; it must be 1 to 2592000 seconds",
+      ],
+      [
+        "explain",
+        { dst: "$(reboot)\n" },
+        "dst is '$(reboot)?'; it must be an IPv4 or IPv6 address",
+      ],
+      [
+        "what_if",
+        { down: [["fibre"]] },
+        `down has '[ "fibre" ]' in it; it must list one or more sections of uplinks`,
       ],
     ])("refuses %s %j with status 2 and a sentence", (method, args, message) => {
       expect(call(method, args)).toEqual({ status: 2, reply: { message } });

@@ -1,5 +1,5 @@
 /** What the daemon's kernel shell is asked to hold for a router with two WANs, in either family. */
-import type { Family } from "../../shared/domain.ts";
+import type { Family, PortRange } from "../../shared/domain.ts";
 
 /** The engine's RoutePlan, as the JSON that a launcher of the test reads. */
 interface Plan {
@@ -7,6 +7,7 @@ interface Plan {
   rules: PlannedRule[];
   routes: { table: number; device: string; gateway: string | null }[];
   decided: boolean;
+  heard: boolean;
 }
 
 interface PlannedRule {
@@ -15,6 +16,12 @@ interface PlannedRule {
   mark: number | null;
   mask: number | null;
   source: string | null;
+  destination: string | null;
+  protocol: number | null;
+  sourcePorts: PortRange | null;
+  destinationPorts: PortRange | null;
+  refuses: boolean;
+  goTo: number | null;
   suppressPrefixLength: number | null;
 }
 
@@ -49,18 +56,29 @@ const faraway: { [family in Family]: string } = { ipv4: "192.0.2.80", ipv6: "200
 const mask = 0x3f00;
 
 function rule(priority: number, table: number, rest: Partial<PlannedRule> = {}): PlannedRule {
-  const any = { mark: null, mask: null, source: null, suppressPrefixLength: null };
+  const any = {
+    mark: null,
+    mask: null,
+    source: null,
+    destination: null,
+    protocol: null,
+    sourcePorts: null,
+    destinationPorts: null,
+    refuses: false,
+    goTo: null,
+    suppressPrefixLength: null,
+  };
   return { priority, table, ...any, ...rest };
 }
 
 /** What a router with both WANs holds while the one with this index is in use. */
 function planFor(family: Family, chosen: number, gateway?: string | null): Plan {
-  const rules = [rule(4410, 254, { suppressPrefixLength: 0 }), rule(4490, 7700)];
+  const rules = [rule(4310, 254, { suppressPrefixLength: 0 }), rule(4490, 7700)];
   const routes: Plan["routes"] = [];
   wans.forEach((wan, i) => {
     const route = { device: wan.device, gateway: wan.gateways[family] };
     rules.push(
-      rule(4400, 7801 + i, { mark: mask, mask, source: wan.addresses[family] }),
+      rule(4300, 7801 + i, { mark: mask, mask, source: wan.addresses[family] }),
       rule(4420, 7701 + i, { mark: 256 * (i + 1), mask }),
       ...wan.sources[family].map((source) => rule(4440, 7701 + i, { source }))
     );
@@ -70,11 +88,11 @@ function planFor(family: Family, chosen: number, gateway?: string | null): Plan 
       routes.push({ ...route, table: 7700, gateway: used });
     }
   });
-  return { family, rules, routes, decided: true };
+  return { family, rules, routes, decided: true, heard: true };
 }
 
 function emptyPlan(family: Family): Plan {
-  return { family, rules: [], routes: [], decided: true };
+  return { family, rules: [], routes: [], decided: true, heard: true };
 }
 
 export { emptyPlan, faraway, planFor, wans };

@@ -172,7 +172,7 @@ describe.each(programs.length > 0 ? programs : [{ name: "ucode", path: "ucode" }
             expect.arrayContaining([
               expect.stringMatching(/^default via \S+ dev eth1 table 7700/),
               expect.stringMatching(/^default via \S+ dev wwan0 table 7802/),
-              expect.stringContaining("4410: from all lookup main suppress_prefixlength 0"),
+              expect.stringContaining("4310: from all lookup main suppress_prefixlength 0"),
               expect.stringContaining("fwmark 0x200/0x3f00 lookup 7702"),
             ])
           );

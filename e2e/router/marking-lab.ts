@@ -61,7 +61,7 @@ function planFor(weights: [number, number], balanceBy: MarkingPlan["balanceBy"])
     devices: [device],
     weight: weights[i] as number,
   }));
-  return { mask: 0x3f00, balanceBy, uplinks };
+  return { mask: 0x3f00, balanceBy, uplinks, unshared: [] };
 }
 
 /** Builds the router's files, with what the lab needs, and gives their folder. */
@@ -87,7 +87,7 @@ function leadOn(network: Network, table: number, provider: Provider): void {
 function addRules(network: Network): void {
   for (const flag of ["-4", "-6"]) {
     for (const rule of [
-      "priority 4410 lookup main suppress_prefixlength 0",
+      "priority 4310 lookup main suppress_prefixlength 0",
       "priority 4420 fwmark 0x100/0x3f00 lookup 7701",
       "priority 4420 fwmark 0x200/0x3f00 lookup 7702",
       "priority 4490 lookup 7700",

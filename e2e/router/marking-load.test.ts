@@ -12,6 +12,7 @@ import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import { createMarkingLoader } from "./marking-loader.ts";
 import type { MarkingLoader } from "./marking-loader.ts";
 import { obstacleTo } from "./programs.ts";
+import { networkOf } from "../../simulator/world/address.ts";
 
 const programs = findUcodePrograms();
 const obstacle = obstacleTo(["ucode", "ip", "nft", "unshare"]);
@@ -32,6 +33,39 @@ const device = fc.oneof(
   fc.string({ unit: "binary", maxLength: 20 })
 );
 
+/** Packets that are not shared: anything the kernel's rules can say. */
+const ports = fc.option(
+  fc.tuple(fc.integer({ min: 1, max: 65_534 }), fc.nat(100)).map(([from, more]) => ({
+    from,
+    to: Math.min(from + more, 65_534),
+  }))
+);
+const packets: fc.Arbitrary<MarkingPlan["unshared"][number]> = fc.oneof(
+  ...(["ipv4", "ipv6"] as const).map((family) => {
+    const address = family === "ipv4" ? fc.ipV4() : fc.ipV6();
+    const prefix = fc.option(
+      fc
+        .tuple(address, fc.integer({ min: 1, max: 32 }))
+        .map(([whole, length]) => `${networkOf(whole, length)}/${length}`)
+    );
+    const any = { family: fc.constant(family), source: prefix, destination: prefix };
+    return fc.oneof(
+      fc.record({
+        ...any,
+        protocol: fc.constantFrom(6, 17),
+        sourcePorts: ports,
+        destinationPorts: ports,
+      }),
+      fc.record({
+        ...any,
+        protocol: fc.constantFrom(null, family === "ipv4" ? 1 : 58),
+        sourcePorts: fc.constant(null),
+        destinationPorts: fc.constant(null),
+      })
+    );
+  })
+);
+
 const plan: fc.Arbitrary<MarkingPlan> = fc.constantFrom(...masks).chain(({ mask, maxSlot }) =>
   fc.record({
     mask: fc.constant(mask),
@@ -44,6 +78,7 @@ const plan: fc.Arbitrary<MarkingPlan> = fc.constantFrom(...masks).chain(({ mask,
       }),
       { selector: ({ slot }) => slot, minLength: 1, maxLength: maxSlot, size: "max" }
     ),
+    unshared: fc.array(packets, { maxLength: 10 }),
   })
 );
 
@@ -56,12 +91,14 @@ const fullPlan: MarkingPlan = {
     devices: [`wan${i}`, "shared0"],
     weight: 100 - i,
   })),
+  unshared: [],
 };
 
 const smallPlan: MarkingPlan = {
   mask: 0x3f00,
   balanceBy: "site",
   uplinks: [{ slot: 1, devices: ["eth1"], weight: 0 }],
+  unshared: [],
 };
 
 let tree: string;

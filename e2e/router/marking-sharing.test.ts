@@ -119,7 +119,7 @@ describe.skipIf(labObstacle)(labObstacle ? `skipped: ${labObstacle}` : "on a rea
     const [viaFibre, viaLte] = routerAddresses.ipv4;
     lab.network.run(
       "router",
-      ...`ip rule add priority 4400 fwmark 0x3f00/0x3f00 from ${viaLte} lookup 7802`.split(" ")
+      ...`ip rule add priority 4300 fwmark 0x3f00/0x3f00 from ${viaLte} lookup 7802`.split(" ")
     );
     lab.lead(7802, lte);
     expect(lab.ping("router", "8.8.8.8", String(0x3f00), viaLte)).toBe("answered");

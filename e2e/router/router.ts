@@ -32,6 +32,8 @@ interface Router extends Netifd {
   start(name: string, ...command: string[]): ChildProcess;
   /** Runs a program to its end and gives its output. */
   run(...command: string[]): string;
+  /** Starts ubusd and the netifd stand-in on it. */
+  startBus(): Promise<void>;
   /** Ends a started program and waits until it is gone. */
   end(name: string, signal?: NodeJS.Signals): Promise<void>;
   signal(name: string, signal: NodeJS.Signals): void;
@@ -108,15 +110,19 @@ async function createRouter(network: Network, tree: string): Promise<Router> {
       return existsSync(file) ? readFileSync(file, "utf8") : null;
     },
     output: () => output,
+    startBus: async () => {
+      rmSync(join(folder, "run/ubus/ubus.sock"), { force: true });
+      router.start("ubusd", "ubusd");
+      await until(() => existsSync(join(folder, "run/ubus/ubus.sock")), 5000, "ubusd's socket");
+      router.start("netifd", "ucode", standIn, "/etc/netifd.json");
+      await until(() => router.run("ubus", "list").includes("network.interface"), 5000, "netifd");
+    },
     remove: async () => {
       await Promise.all([...children.keys()].map((name) => router.end(name)));
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  router.start("ubusd", "ubusd");
-  await until(() => existsSync(join(folder, "run/ubus/ubus.sock")), 5000, "ubusd's socket");
-  router.start("netifd", "ucode", standIn, "/etc/netifd.json");
-  await until(() => router.run("ubus", "list").includes("network.interface"), 5000, "netifd");
+  await router.startBus();
   return router;
 }
 

@@ -15,8 +15,12 @@ async function openPage(view: "status" | "config", user: string | null = "root")
   mount(root, null, view);
 }
 
-function closePage(): void {
+/** Takes the page away. What it does in the background begins and ends a little after it is shown. */
+async function closePage(): Promise<void> {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+  await pause();
   render(null, root);
+  await pause();
 }
 
 /** All that can be read on the page, blanks made one. */
@@ -35,16 +39,21 @@ function nameOf(element: Element): string {
   return (label || labelled?.textContent || element.textContent || "").trim();
 }
 
-function findAll<T extends Element>(selector: string, name: string): T[] {
-  return [...root.querySelectorAll<T>(selector)].filter((element) => nameOf(element) === name);
+function findAll<T extends Element>(
+  selector: string,
+  name: string,
+  within: HTMLElement = root
+): T[] {
+  return [...within.querySelectorAll<T>(selector)].filter((element) => nameOf(element) === name);
 }
 
-function buttons(name: string): HTMLButtonElement[] {
-  return findAll<HTMLButtonElement>("button", name);
+function buttons(name: string, within?: HTMLElement): HTMLButtonElement[] {
+  return findAll<HTMLButtonElement>("button", name, within);
 }
 
-function press(name: string): void {
-  const [button] = buttons(name);
+/** The first button of that name, of the whole page or within a part of it. */
+function press(name: string, within?: HTMLElement): void {
+  const [button] = buttons(name, within);
   if (!button) throw new Error(`There is no button "${name}".`);
   if (button.disabled) throw new Error(`The button "${name}" is disabled.`);
   button.click();
@@ -71,12 +80,30 @@ function refresh(): void {
   document.dispatchEvent(new Event("visibilitychange"));
 }
 
-/** Text of the card of an uplink. */
-function card(name: string): string {
+/** The card of an uplink. */
+function cardNode(name: string): HTMLElement {
   const cards = [...root.querySelectorAll("article")];
   const found = cards.find((one) => one.querySelector("h3")?.textContent === name);
-  return (found?.textContent ?? `no card of ${name}`).replaceAll(/\s+/g, " ");
+  if (!found) throw new Error(`There is no card of ${name}.`);
+  return found;
 }
 
-export { buttons, card, closePage, field, openPage, pageText, press, refresh, root, type };
+/** Its text. */
+function card(name: string): string {
+  return (cardNode(name).textContent ?? "").replaceAll(/\s+/g, " ");
+}
+
+export {
+  buttons,
+  card,
+  cardNode,
+  closePage,
+  field,
+  openPage,
+  pageText,
+  press,
+  refresh,
+  root,
+  type,
+};
 export { untilPageSays };

@@ -1,5 +1,6 @@
 /** Replies of the router as far as a story tells them; all is well where it says nothing. */
 import type { PathReply, StatusReply, UplinkStatusReply } from "../../shared/contract.ts";
+import type { InterfaceReply } from "../../shared/queries.ts";
 
 function path(story: Partial<PathReply> = {}): PathReply {
   return {
@@ -57,8 +58,28 @@ function status(uplinks: UplinkStatusReply[], story: Partial<StatusReply> = {}):
     active_since: 180,
     notice: null,
     uplinks,
+    events: [],
+    last_event: 0,
     ...story,
   };
 }
 
-export { path, status, uplink };
+function netifdInterface(name: string, story: Partial<InterfaceReply> = {}): InterfaceReply {
+  return {
+    interface: name,
+    proto: "dhcp",
+    up: true,
+    device: null,
+    families: ["ipv4"],
+    addresses: [],
+    gateway: null,
+    has_default_route: true,
+    zone: null,
+    used_by: null,
+    looks_like_wan: true,
+    reason: "",
+    ...story,
+  };
+}
+
+export { netifdInterface, path, status, uplink };

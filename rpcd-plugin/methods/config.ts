@@ -1,18 +1,41 @@
 /** `config`: the effective configuration, where each value comes from, and what is wrong. */
 import { cursor } from "ucode:uci";
 import type { ConfigReply } from "../../shared/contract.ts";
+import type { Problem } from "../../shared/domain.ts";
 import { parseConfig } from "../../shared/router/config.ts";
+import type { ParsedConfig } from "../../shared/router/config.ts";
 import { readConfig } from "../../shared/router/read-config.ts";
+
+/** More would not fit the largest message of ubus, which costs its sender the connection. */
+const most = { sections: 200, problems: 500 };
+
+function boundedProblems(problems: Problem[]): Problem[] {
+  const over = length(problems) - most.problems;
+  if (over <= 0) {
+    return problems;
+  }
+  const message = `there are ${over} more problems, which are not shown`;
+  return [...slice(problems, 0, most.problems), { section: null, option: null, message }];
+}
+
+/** What a parsed configuration says, as `config` gives it. */
+function configReplyOf(parsed: ParsedConfig): ConfigReply {
+  return {
+    global: parsed.global,
+    interfaces: slice(parsed.interfaces, 0, most.sections),
+    rules: slice(parsed.rules, 0, most.sections),
+    problems: boundedProblems(parsed.problems),
+  };
+}
 
 /** A file that cannot be read gives the defaults and a problem that says so. */
 function readEffectiveConfig(): ConfigReply {
   const reading = readConfig(cursor());
-  const parsed = reading.parsed ?? parseConfig([]);
-  const problems =
-    reading.failure == null
-      ? parsed.problems
-      : [{ section: null, option: null, message: reading.failure }];
-  return { global: parsed.global, interfaces: parsed.interfaces, problems };
+  if (reading.parsed != null) {
+    return configReplyOf(reading.parsed);
+  }
+  const problem: Problem = { section: null, option: null, message: reading.failure as string };
+  return { ...configReplyOf(parseConfig([])), problems: [problem] };
 }
 
-export { readEffectiveConfig };
+export { configReplyOf, most, readEffectiveConfig };

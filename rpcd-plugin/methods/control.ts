@@ -1,12 +1,13 @@
 /** `control`: the service's own commands, carried out by its init script in the background. */
 import { access } from "ucode:fs";
-import type { UbusRequest } from "ucode:ubus";
 import { process } from "ucode:uloop";
 import type { Process } from "ucode:uloop";
 import { controlActions, ubusStatus } from "../../shared/contract.ts";
 import type { ControlAction, ControlReply } from "../../shared/contract.ts";
 import { packageName } from "../../shared/options.ts";
-import { quoted } from "../../shared/router/text.ts";
+import { objectionToWord } from "../arguments.ts";
+import { refusal } from "../method.ts";
+import type { Arguments, Refusal } from "../method.ts";
 
 const initScript = `/etc/init.d/${packageName}`;
 
@@ -17,24 +18,19 @@ const environment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
 const commands: { last: Process | null } = { last: null };
 
 /** Answers before the command ends, so that rpcd never waits; `status` shows what came of it. */
-function control(request: UbusRequest): ControlReply | null {
-  const action = request.args.action;
-  if (type(action) != "string" || index(controlActions, action as string) < 0) {
-    const given = type(action) == "string" ? quoted(action as string) : "no text";
-    const message = `action is ${given}; it must be one of ${join(", ", controlActions)}`;
-    request.reply({ message }, ubusStatus.invalidArgument);
-    return null;
+function control(args: Arguments): ControlReply | Refusal {
+  const objection = objectionToWord("action", args.action, controlActions);
+  if (objection != null) {
+    return objection;
   }
+  const action = args.action as ControlAction;
   if (!access(initScript, "x")) {
-    request.reply({ message: `${initScript} is missing` }, ubusStatus.notFound);
-    return null;
+    return refusal(ubusStatus.notFound, `${initScript} is missing`);
   }
-  commands.last = process(initScript, [action as string], environment, () => {});
-  if (commands.last == null) {
-    request.reply({ message: `${initScript} could not be started` }, ubusStatus.unknownError);
-    return null;
-  }
-  return { action: action as ControlAction, accepted: true };
+  commands.last = process(initScript, [action], environment, () => {});
+  return commands.last == null
+    ? refusal(ubusStatus.unknownError, `${initScript} could not be started`)
+    : { action, accepted: true };
 }
 
 export { control };

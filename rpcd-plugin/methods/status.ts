@@ -1,5 +1,5 @@
 /** `status`: what the daemon published, and whether it still does. */
-import { readfile } from "ucode:fs";
+import { access, readfile, stat, writefile } from "ucode:fs";
 import type {
   PathReply,
   ServiceState,
@@ -8,7 +8,12 @@ import type {
   UplinkStatusReply,
 } from "../../shared/contract.ts";
 import type { PathStatus, Snapshot, TargetStatus, UplinkStatus } from "../../shared/domain.ts";
-import { parseStatus, statusPath } from "../../shared/router/status-file.ts";
+import { parseStatus, readerPath, statusPath } from "../../shared/router/status-file.ts";
+import type { Arguments, Refusal } from "../method.ts";
+import { objectionToSince, readNews } from "./events.ts";
+
+/** Sixty uplinks with both families and eight targets take less than half of it. */
+const maxBytes = 524288;
 
 /** The daemon publishes every 5 seconds; four missed ones mean that it is not well. */
 const staleAfterS = 20;
@@ -59,17 +64,67 @@ function uplinkReply(uplink: UplinkStatus): UplinkStatusReply {
   };
 }
 
-function replyOf(
+interface Published {
+  service: ServiceState;
+  /** Null while running. */
+  message: string | null;
+  /** When the file was written, if the snapshot does not say. */
+  writtenS: number | null;
+  snapshot: Snapshot | null;
+}
+
+function published(
   service: ServiceState,
   message: string | null,
   snapshot: Snapshot | null,
-  now: number
-): StatusReply {
+  writtenS: number | null
+): Published {
+  return { service, message, snapshot, writtenS };
+}
+
+/** "5 seconds ago", or in the future when the clock has been set back since. */
+function ageText(thenS: number, now: number): string {
+  return thenS > now ? `${thenS - now} seconds in the future` : `${now - thenS} seconds ago`;
+}
+
+/** What the file says, and whether somebody still writes it; never an error. */
+function readPublished(now: number): Published {
+  const file = stat(statusPath);
+  if (file == null) {
+    const message = "The service is not running: there is no status file.";
+    return published("stopped", message, null, null);
+  }
+  const text = file.type == "file" ? readfile(statusPath, maxBytes) : null;
+  const snapshot = text == null ? null : parseStatus(text);
+  const writtenS = snapshot?.timestamp ?? file.mtime;
+  const age = ageText(writtenS, now);
+  if (snapshot == null) {
+    const fault = text == null ? "cannot be read" : "is incomplete or damaged";
+    return published("stale", `${statusPath} ${fault}; it was written ${age}.`, null, writtenS);
+  }
+  return now - writtenS > staleAfterS || writtenS - now > staleAfterS
+    ? published("stale", `The service published last ${age}.`, snapshot, writtenS)
+    : published("running", null, snapshot, writtenS);
+}
+
+/** Lets the daemon know that somebody reads, so that it publishes what it measures at once. */
+function announceReader(): void {
+  if (access(readerPath) != true) {
+    writefile(readerPath, "");
+  }
+}
+
+/** What the daemon published, and the events after `since`, none when it is null. */
+function readStatus(since: number | null): StatusReply {
+  const now = time();
+  const found = readPublished(now);
+  const snapshot = found.snapshot;
+  const news = readNews(since);
   return {
-    service,
-    message,
+    service: found.service,
+    message: found.message,
     now,
-    timestamp: snapshot?.timestamp ?? null,
+    timestamp: found.writtenS,
     version: snapshot?.version ?? null,
     mode: snapshot?.mode ?? null,
     check_interval: snapshot?.checkIntervalS ?? null,
@@ -77,25 +132,21 @@ function replyOf(
     active_since: snapshot?.activeSince ?? null,
     notice: snapshot == null || snapshot.notice == "" ? null : snapshot.notice,
     uplinks: map(snapshot?.uplinks ?? [], (uplink) => uplinkReply(uplink)),
+    events: news.events,
+    last_event: news.latestId,
   };
 }
 
-/** The status as the file has it; a missing, broken or old file is said, never an error. */
-function readStatus(): StatusReply {
-  const now = time();
-  const text = readfile(statusPath);
-  if (text == null) {
-    const message = "The service is not running: there is no status file.";
-    return replyOf("stopped", message, null, now);
+function answerStatus(args: Arguments): StatusReply | Refusal {
+  const objection = objectionToSince(args.since);
+  if (objection != null) {
+    return objection;
   }
-  const snapshot = parseStatus(text);
-  if (snapshot == null) {
-    return replyOf("stale", `${statusPath} is incomplete or damaged.`, null, now);
+  const reply = readStatus((args.since ?? null) as number | null);
+  if (reply.service == "running") {
+    announceReader();
   }
-  const ageS = now - snapshot.timestamp;
-  return ageS > staleAfterS
-    ? replyOf("stale", `The service has published nothing for ${ageS} seconds.`, snapshot, now)
-    : replyOf("running", null, snapshot, now);
+  return reply;
 }
 
-export { readStatus };
+export { answerStatus, readStatus };

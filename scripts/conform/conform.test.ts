@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { filesBelow } from "../router/folder.mjs";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
-import { buildRouterTree, installFolder, root } from "./router-tree.ts";
-import { writeBundleLauncher, writeLauncher } from "./router-tree.ts";
+import { asBundles, asModules, buildRouterTree } from "./router-tree.ts";
+import { installFolder, root, writeLauncher } from "./router-tree.ts";
 import { runVectors } from "./router/runner.ts";
 import type { Vectors } from "./router/runner.ts";
 
-const vectorFiles = ["shared/router/testdata", "daemon/engine/testdata"]
+const vectorFiles = ["shared/router/testdata", "daemon/engine/testdata", "cli/testdata"]
   .flatMap((folder) => filesBelow(root, folder))
   .filter((path) => path.endsWith(".json"));
 
@@ -47,7 +47,7 @@ function modulesNeededBy(path: string, seen = new Set<string>()): Set<string> {
     return new Set();
   }
   seen.add(path);
-  const specifiers = [...readFileSync(path, "utf8").matchAll(/\bfrom "([^"]+)"/g)];
+  const specifiers = [...readFileSync(path, "utf8").matchAll(/^import\b[^;]*?\bfrom ?"([^"]+)"/gm)];
   const needed = specifiers.map(([, specifier = ""]) =>
     specifier.startsWith(".")
       ? modulesNeededBy(join(path, "..", specifier), seen)
@@ -63,16 +63,16 @@ describe.each(programs)("$name", (program) => {
 
   test.each(vectorFiles)("gives the same bytes as Node for %s", async (path) => {
     const vectors = readVectors(path);
-    const result = run(program.path, writeLauncher(tree, path, vectors));
+    const result = run(program.path, writeLauncher(tree, path, vectors, asModules));
     expect(result.stderr).toBe("");
     expect(result.stdout).toBe(await printedOnNode(vectors));
   });
 
-  const engineFiles = vectorFiles.filter((path) => readVectors(path).module == null);
-  test.each(engineFiles)("gives them bundled for %s", async (path) => {
-    const result = run(program.path, writeBundleLauncher(tree, path));
+  test.each(vectorFiles)("gives them from compact bundles for %s", async (path) => {
+    const vectors = readVectors(path);
+    const result = run(program.path, writeLauncher(tree, path, vectors, asBundles));
     expect(result.stderr).toBe("");
-    expect(result.stdout).toBe(await printedOnNode(readVectors(path)));
+    expect(result.stdout).toBe(await printedOnNode(vectors));
   });
 
   function missingModules(path: string): string[] {

@@ -10,35 +10,32 @@ const root = resolve(import.meta.dirname, "../..");
 const installFolder = "usr/share/mini-mwan";
 const runner = "scripts/conform/router/runner.ts";
 
-/** The runner in one file with the engine and all it needs, beside the single modules. */
-const bundledRunner = "runner-bundle.uc";
+/** What a module's bundle is called, beside the single modules. */
+function bundleOf(module: string): string {
+  return module.replace(/\.ts$/, "-bundle.uc");
+}
 
 /** What goes to the router as bundles, here as single modules too. */
-const shipped = ["daemon/main.ts", "rpcd-plugin/main.ts"];
+const shipped = ["daemon/main.ts", "rpcd-plugin/main.ts", "cli/main.ts"];
 
 /**
- * Builds the tree, and beside it as single modules all that is shipped and what only test vectors need.
- * Gives its folder.
+ * Builds the tree, and beside it all that is shipped and what only test vectors need as single modules,
+ * and what vectors run on as bundles. Gives its folder.
  */
 function buildRouterTree(modules: string[]): string {
   const tree = mkdtempSync(join(tmpdir(), "mini-mwan-conform-"));
   const built = buildRouter(root, tree, [runner, ...shipped, ...modules]);
-  const bundle = buildBundle(root, runner);
-  const problems = [...built.problems, ...bundle.problems];
+  const bundles = [...new Set([runner, ...modules])].map((module) => {
+    return { module, ...buildBundle(root, module) };
+  });
+  const problems = [built, ...bundles].flatMap((one) => one.problems);
   if (problems.length > 0) {
     throw new Error(problems.map(formatProblem).join("\n"));
   }
-  writeFileSync(join(tree, installFolder, bundledRunner), bundle.content);
+  for (const { module, content } of bundles) {
+    writeFileSync(join(tree, installFolder, bundleOf(module)), content);
+  }
   return tree;
-}
-
-/** Writes a ucode program that runs a vector file on the bundled engine, and gives its path. */
-function writeBundleLauncher(tree: string, vectorPath: string): string {
-  return writeProgram(tree, `bundle-${vectorPath}`, [
-    'import { readfile } from "fs";',
-    `import { runVectors } from "./${bundledRunner}";`,
-    `print(runVectors(json(readfile(${JSON.stringify(join(root, vectorPath))})), null));`,
-  ]);
 }
 
 function writeProgram(tree: string, name: string, lines: string[]): string {
@@ -47,20 +44,28 @@ function writeProgram(tree: string, name: string, lines: string[]): string {
   return path;
 }
 
-/** Writes a ucode program that runs a vector file on single modules, and gives its path. */
-function writeLauncher(tree: string, vectorPath: string, vectors: Vectors): string {
+/** What of a vector file's program is in which file of the tree. */
+type FileOf = (module: string) => string;
+
+/** Sources as files of their own, as they are written. */
+const asModules: FileOf = (module) => module.replace(/\.ts$/, ".uc");
+
+/** Sources with all they import in one file, as they go to the router. */
+const asBundles: FileOf = bundleOf;
+
+/** Writes a ucode program that runs a vector file, and gives its path. */
+function writeLauncher(tree: string, path: string, vectors: Vectors, fileOf: FileOf): string {
   const lines = [
     'import { readfile } from "fs";',
-    `import { runVectors } from "./${runner.replace(/ts$/, "uc")}";`,
+    `import { runVectors } from "./${fileOf(runner)}";`,
   ];
   if (vectors.module != null && vectors.function != null) {
-    const module = vectors.module.replace(/\.ts$/, ".uc");
-    lines.push(`import { ${vectors.function} as subject } from "./${module}";`);
+    lines.push(`import { ${vectors.function} as subject } from "./${fileOf(vectors.module)}";`);
   }
   const subject = vectors.function == null ? "null" : "subject";
-  const file = JSON.stringify(join(root, vectorPath));
+  const file = JSON.stringify(join(root, path));
   lines.push(`print(runVectors(json(readfile(${file})), ${subject}));`);
-  return writeProgram(tree, vectorPath, lines);
+  return writeProgram(tree, `${path}-${fileOf("x.ts")}`, lines);
 }
 
-export { buildRouterTree, installFolder, root, writeBundleLauncher, writeLauncher };
+export { asBundles, asModules, buildRouterTree, installFolder, root, writeLauncher };

@@ -198,14 +198,15 @@ function lookUp(name, scope) {
 }
 
 /**
- * Every use of a variable in a module, with the declaration it means.
+ * Every use of a variable in a module, with the declaration it means, and every scope.
  *
  * @param {AnyNode} program
- * @returns {Reference[]}
  */
-function referencesIn(program) {
+function namesOf(program) {
   /** @type {Reference[]} */
   const references = [];
+  /** @type {Scope[]} */
+  const scopes = [];
   /**
    * @param {AnyNode} node
    * @param {Scope | null} outer
@@ -216,6 +217,9 @@ function referencesIn(program) {
     }
     const opens = isFunction(node) || blockTypes.has(node.type);
     const scope = opens ? openScope(node, outer) : outer;
+    if (scope != null && scope !== outer) {
+      scopes.push(scope);
+    }
     if (scope != null && isReference(node)) {
       references.push({ identifier: node, scope, binding: lookUp(node.name, scope) });
     }
@@ -225,19 +229,19 @@ function referencesIn(program) {
     }
   }
   visit(program, null);
-  return references;
+  return { references, scopes };
 }
 
 /** @type {WeakMap<AnyNode, Reference[]>} */
 const cache = new WeakMap();
 
 /**
- * `referencesIn`, once for each module however many rules ask.
+ * The uses of `namesOf`, once for each module however many rules ask.
  *
  * @param {AnyNode} program
  */
 function referencesOf(program) {
-  const known = cache.get(program) ?? referencesIn(program);
+  const known = cache.get(program) ?? namesOf(program).references;
   cache.set(program, known);
   return known;
 }
@@ -256,4 +260,4 @@ function bindingAt(identifier) {
   return referencesOf(program).find((one) => one.identifier === identifier)?.binding ?? null;
 }
 
-export { bindingAt, isFunction, referencesOf };
+export { bindingAt, isFunction, namesOf, referencesOf };

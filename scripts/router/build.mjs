@@ -22,11 +22,12 @@ function planRouterTree(root, looseEntries) {
   const read = createModuleReader(root);
   const packaged = readPackageFiles(root);
   const loose = modulesBelow(read, looseEntries);
-  const bundles = packaged.entries.map((entry) => ({ entry, ...bundle(read, entry) }));
+  const bundled = bundle(read, packaged.entries);
   const files = [
     ...packaged.files,
-    ...bundles.map(({ entry, content }) => {
-      return { target: bundleTargetOf(entry), content, executable: false, origin: entry };
+    ...bundled.bundles.map(({ entry, content }) => {
+      const target = bundleTargetOf(entry);
+      return { target, content, executable: false, origin: entry ?? target };
     }),
     ...loose.modules.map((module) => {
       const { target, path } = module.source;
@@ -34,7 +35,7 @@ function planRouterTree(root, looseEntries) {
     }),
   ];
   // Modules that several entries need tell their problems to each.
-  const problems = [packaged, loose, ...bundles].flatMap((part) => part.problems);
+  const problems = [packaged, loose, bundled].flatMap((part) => part.problems);
   const byText = new Map(problems.map((problem) => [formatProblem(problem), problem]));
   return {
     files: files.toSorted((a, b) => (a.target < b.target ? -1 : 1)),
@@ -93,13 +94,24 @@ function buildRouter(root, out, looseEntries = []) {
 }
 
 /**
- * A source with all it imports as one file of ucode, as launchers get it.
+ * The bundles of these entries, without writing anything.
+ *
+ * @param {string} root Folder of the repository.
+ * @param {string[]} [entries] Repository paths; without them those that go to the router.
+ */
+function buildBundles(root, entries = readPackageFiles(root).entries) {
+  return bundle(createModuleReader(root), entries);
+}
+
+/**
+ * A source with all it imports as one file of ucode, without any shared one.
  *
  * @param {string} root Folder of the repository.
  * @param {string} entry Repository path.
  */
 function buildBundle(root, entry) {
-  return bundle(createModuleReader(root), entry);
+  const { bundles, problems } = buildBundles(root, [entry]);
+  return { content: bundles[0]?.content ?? "", problems };
 }
 
-export { buildBundle, buildRouter };
+export { buildBundle, buildBundles, buildRouter, planRouterTree };

@@ -128,7 +128,7 @@ test("code that stays off the router cannot be imported there", () => {
 });
 
 test("packages' files lie on the router as they are, scripts executable", () => {
-  write("daemon/part.ts", "const part = 1;\nexport { part };\n");
+  write("daemon/part.ts", "const part = 'a part';\nexport { part };\n");
   write("daemon/main.ts", 'import { part } from "./part.ts";\nexport { part as a };\n');
   write("openwrt-package/p/files/etc/init.d/p", "#!/bin/sh\n");
   write("openwrt-package/p/files/usr/libexec/tool", "#!/bin/sh\n");
@@ -140,7 +140,7 @@ test("packages' files lie on the router as they are, scripts executable", () => 
   chmodSync(join(root, "openwrt-package/p/files/usr/libexec/tool"), 0o755);
   expect(build()).toEqual([]);
   expect(written("usr/sbin/pd")).toContain("// kept");
-  expect(written("usr/share/mini-mwan/daemon.uc")).toContain("const part = 1;");
+  expect(written("usr/share/mini-mwan/daemon.uc")).toContain("'a part'");
   expect(readdirSync(join(out, "usr/share/mini-mwan"))).toEqual(["daemon.uc"]);
   const modes = ["etc/init.d/p", "usr/sbin/pd", "usr/libexec/tool", "etc/config/q"].map((path) =>
     (statSync(join(out, path)).mode & 0o777).toString(8)

@@ -25,6 +25,30 @@ function applyEdits(text, edits) {
 }
 
 /**
+ * Gives the offset that a character of the edited text had before; one that an edit wrote comes from the
+ * start of what it replaced.
+ *
+ * @param {Edit[]} edits
+ * @returns {(offset: number) => number}
+ */
+function originsOf(edits) {
+  const ordered = edits.toSorted((a, b) => a.start - b.start);
+  return (offset) => {
+    let moved = 0;
+    for (const { start, end, text } of ordered) {
+      if (start + moved > offset) {
+        break;
+      }
+      if (start + moved + text.length > offset) {
+        return start;
+      }
+      moved += text.length - (end - start);
+    }
+    return offset - moved;
+  };
+}
+
+/**
  * The text with stretches blanked: what follows keeps its line and column.
  *
  * @param {string} text
@@ -37,4 +61,4 @@ function blank(text, ranges) {
   return applyEdits(text, edits);
 }
 
-export { applyEdits, blank };
+export { applyEdits, blank, originsOf };

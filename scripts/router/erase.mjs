@@ -64,25 +64,6 @@ function trimLineEnds(text, literals) {
 }
 
 /**
- * Edits that leave no blank at the start and end of a line and one where there were several, but all
- * that are inside a literal. ucode keeps a byte for every seven of a function's text.
- *
- * @param {string} text
- * @param {{ start: number, end: number }[]} literals
- * @returns {Edit[]}
- */
-function squeezeBlanks(text, literals) {
-  return [...text.matchAll(/^[ \t\r]+|[ \t\r]+$|[ \t\r]{2,}/gm)]
-    .map((found) => {
-      const end = found.index + found[0].length;
-      const isInside =
-        /[^\n]/.test(text[found.index - 1] ?? "\n") && /[^\n]/.test(text[end] ?? "\n");
-      return { start: found.index, end, text: isInside ? " " : "" };
-    })
-    .filter((edit) => !literals.some(({ start, end }) => edit.end > start && edit.start < end));
-}
-
-/**
  * @param {string} text
  * @param {Program} program
  * @param {{ start: number, end: number }[]} comments
@@ -92,4 +73,4 @@ function eraseComments(text, program, comments) {
   return blank(bare, danglingCommas(bare, program));
 }
 
-export { eraseComments, eraseTypes, squeezeBlanks, trimLineEnds };
+export { eraseComments, eraseTypes, trimLineEnds };

@@ -35,6 +35,7 @@ import { referencesOf } from "../dialect/scope.mjs";
  * @property {Map<string, Thing>} things By the module's own names for them.
  * @property {Map<string, Thing>} exports
  * @property {Use[]} uses
+ * @property {(Use & { text: string })[]} constants Uses in whose stead a value is written.
  */
 
 /**
@@ -154,7 +155,7 @@ function link(modules) {
       }
     }
     const uses = usesIn(program, things);
-    linkedByPath.set(source.path, { module, statements, things, exports, uses });
+    linkedByPath.set(source.path, { module, statements, things, exports, uses, constants: [] });
   }
 
   modules.forEach(linkModule);

@@ -1,5 +1,15 @@
+/** @typedef {import("./bundle.mjs").Bundle} Bundle */
+
 /**
- * The line of a bundle that tells what the next line is.
+ * A place in a source.
+ *
+ * @typedef {object} Place
+ * @property {string} path Repository path.
+ * @property {number} line From 1.
+ */
+
+/**
+ * The line of a bundle's plain text that tells what the next line is.
  *
  * @param {string} path Repository path of the source.
  * @param {number} line Line of that source, from 1.
@@ -9,11 +19,11 @@ function markerOf(path, line) {
 }
 
 /**
- * The source line that a line of a bundle is, or null when the build itself wrote that line.
+ * The source line that a line of a bundle's plain text is, or null when the build itself wrote that line.
  *
- * @param {string} text The bundle.
+ * @param {string} text
  * @param {number} line From 1.
- * @returns {{ path: string, line: number } | null}
+ * @returns {Place | null}
  */
 function sourceOfLine(text, line) {
   const before = text.split("\n").slice(0, line - 1);
@@ -25,4 +35,24 @@ function sourceOfLine(text, line) {
     : { path: String(mark[1]), line: Number(mark[2]) + (line - 1) - (at + 1) };
 }
 
-export { markerOf, sourceOfLine };
+/**
+ * Where a place of a bundle, as ucode tells it in a trace, comes from; null when the build itself wrote
+ * it or there is no such line.
+ *
+ * @param {Bundle} bundle
+ * @param {number} line From 1.
+ * @param {number} [byte] From 1; without it the line's first.
+ * @returns {Place | null}
+ */
+function sourceOf({ content, plain, origin }, line, byte = 1) {
+  const lines = content.split("\n");
+  const text = lines[line - 1];
+  if (text == null || text === "") {
+    return null;
+  }
+  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const offset = origin(before + Math.min(byte, text.length) - 1);
+  return sourceOfLine(plain, plain.slice(0, offset).split("\n").length);
+}
+
+export { markerOf, sourceOf };

@@ -1,38 +1,67 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
-import { buildBundle } from "./build.mjs";
-import { sourceOfLine } from "./marker.mjs";
+import { buildBundles } from "./build.mjs";
+import { sourceOf } from "./marker.mjs";
 
 const repository = resolve(import.meta.dirname, "../..");
 
-/** The function that a line declares, or null. */
-function functionIn(line = ""): string | null {
-  return /^ *function (\w+)/.exec(line)?.[1] ?? null;
+/** The text of a source's line. */
+function lineOf({ path, line }: { path: string; line: number }): string {
+  return readFileSync(join(repository, path), "utf8").split("\n")[line - 1] ?? "";
 }
 
-test("every function of the daemon's bundle is found in its source by its line", () => {
-  const { content } = buildBundle(repository, "daemon/main.ts");
-  const found = content.split("\n").flatMap((text, index) => {
-    const name = functionIn(text);
-    const source = sourceOfLine(content, index + 1);
-    if (name == null || source == null) {
-      return [];
-    }
-    const lines = readFileSync(join(repository, source.path), "utf8").split("\n");
-    return [{ name, declared: functionIn(lines[source.line - 1]) ?? "nothing" }];
-  });
+test("every function of the router's bundles is found in its source by its line", () => {
+  const { bundles, problems } = buildBundles(repository);
+  expect(problems).toEqual([]);
+  const found = bundles.flatMap((bundle) =>
+    bundle.content.split("\n").flatMap((text, index) => {
+      const isFunction = /^function \w+\(/.test(text);
+      const source = isFunction ? sourceOf(bundle, index + 1) : null;
+      return isFunction ? [source == null ? "nothing" : lineOf(source)] : [];
+    })
+  );
   expect(found.length).toBeGreaterThan(200);
-  // A name that two modules have is longer in the bundle.
-  expect(found.filter(({ name, declared }) => !name.startsWith(declared))).toEqual([]);
+  expect(found.filter((text) => !/^ *function \w+/.test(text))).toEqual([]);
 });
 
-test("the build's own lines come from nowhere", () => {
-  const { content } = buildBundle(repository, "rpcd-plugin/main.ts");
-  expect(sourceOfLine(content, 1)).toBeNull();
+test("a property in the router's bundles is found in its source by its byte", () => {
+  const { bundles } = buildBundles(repository);
+  const found = bundles.flatMap((bundle) =>
+    bundle.content.split("\n").flatMap((text, index) =>
+      // Every fourth line is enough.
+      [...(index % 4 > 0 ? "" : text).matchAll(/\.[a-z]\w{7,}/g)].map((one) => {
+        const source = sourceOf(bundle, index + 1, one.index + 1);
+        return source != null && lineOf(source).includes(one[0]) ? null : one[0];
+      })
+    )
+  );
+  expect(found.length).toBeGreaterThan(100);
+  expect(found.filter((one) => one != null)).toEqual([]);
+});
+
+test("where.mjs tells the place of a bundle on the router, and refuses other bundles", () => {
+  const where = (...words: string[]) => {
+    const run = spawnSync(process.execPath, [join(repository, "scripts/where.mjs"), ...words], {
+      encoding: "utf8",
+    });
+    return run.stdout + run.stderr;
+  };
+  const { bundles } = buildBundles(repository);
+  const daemon = bundles.find(({ entry }) => entry === "daemon/main.ts");
+  expect(sourceOf(daemon!, 1)).toBeNull();
+  const lines = (daemon?.content ?? "").split("\n");
+  const line = lines.findIndex((text) => text.startsWith('gc("collect")')) + 1;
+  const path = "/usr/share/mini-mwan/daemon.uc";
+  expect(where(path, String(line))).toMatch(/^daemon\/main\.ts:\d+\n$/);
+  expect(where(path, "0")).toMatch(/^Use: node/);
+  const folder = mkdtempSync(join(tmpdir(), "mini-mwan-where-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "daemon.uc"), "other");
+  expect(where(join(folder, "daemon.uc"), "1")).toMatch(/made of other sources/);
 });
 
 const source = `import { halve } from "./halve.ts";
@@ -62,14 +91,14 @@ test.each(programs)("the trace of $name leads to the source", ({ path }) => {
     "/** Half. */\n\nfunction halve(n: number) {\n  return n * 0.5;\n}\nexport { halve };\n";
   writeFileSync(join(root, "daemon/halve.ts"), halve);
   writeFileSync(join(root, "daemon/main.ts"), source);
-  const { content, problems } = buildBundle(root, "daemon/main.ts");
+  const { bundles, problems } = buildBundles(root, ["daemon/main.ts"]);
   expect(problems).toEqual([]);
-  const bundle = join(root, "bundle.uc");
-  writeFileSync(bundle, content);
+  const bundle = bundles[0]!;
+  writeFileSync(join(root, "bundle.uc"), bundle.content);
   const launcher = join(root, "show.uc");
   writeFileSync(launcher, 'import { shown } from "./bundle.uc";\nshown(null);\n');
   const { stderr } = spawnSync(path, [launcher], { encoding: "utf8" });
-  const line = /bundle\.uc, line (\d+)/.exec(stderr)?.[1] ?? stderr;
-  const words = [join(repository, "scripts/where.mjs"), bundle, line];
-  expect(execFileSync(process.execPath, words, { encoding: "utf8" })).toBe("daemon/main.ts:9\n");
+  const [, line, byte] = (/bundle\.uc, line (\d+), byte (\d+)/.exec(stderr) ?? []).map(Number);
+  expect(sourceOf(bundle, line ?? 0)).toEqual({ path: "daemon/main.ts", line: 8 });
+  expect(sourceOf(bundle, line ?? 0, byte)).toEqual({ path: "daemon/main.ts", line: 9 });
 });

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { filesBelow } from "./folder.mjs";
-import { entryOfBundle, originOf } from "./sources.mjs";
+import { bundleTargetOf, entryOfBundle, originOf } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 
@@ -104,7 +104,8 @@ function readPackageFiles(root) {
   for (const folder of folders) {
     for (const path of filesBelow(root, folder)) {
       const target = posix.relative(folder, path);
-      const twin = fileByTarget.get(target)?.origin ?? originOf(root, target);
+      const made = target === bundleTargetOf(null) ? "what bundles share" : originOf(root, target);
+      const twin = fileByTarget.get(target)?.origin ?? made;
       if (lstatSync(join(root, path)).isSymbolicLink()) {
         const message = "a symbolic link breaks ucode's relative imports; make it a file";
         problems.push({ path, line: 1, column: 1, message });

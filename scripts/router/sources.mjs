@@ -14,7 +14,7 @@ import { join } from "node:path";
 const installFolder = "usr/share/mini-mwan";
 
 /** What may run on the router; the last one only in tests on a real ucode. */
-const routerFolders = ["daemon/", "rpcd-plugin/", "shared/", "scripts/conform/router/"];
+const routerFolders = ["daemon/", "rpcd-plugin/", "cli/", "shared/", "scripts/conform/router/"];
 
 /** Folders below `shared` that only the browser, the simulator or the type checker read. */
 const otherFolders = ["shared/schema/", "shared/ucode/"];
@@ -58,13 +58,17 @@ function pathBehind(root, target, ending) {
   return isRouterCode(path) && existsSync(join(root, path)) ? path : null;
 }
 
+/** The bundle of what several entries need, beside theirs. */
+const sharedName = "shared.uc";
+
 /**
  * Where the bundle of a folder's `main.ts` and all that it imports lies on the router.
  *
- * @param {string} entry Repository path.
+ * @param {string | null} entry Repository path; null for the bundle of what several entries need.
  */
 function bundleTargetOf(entry) {
-  return `${installFolder}/${entry.replace(/\/main\.ts$/, "")}.uc`;
+  const name = entry == null ? sharedName : `${entry.replace(/\/main\.ts$/, "")}.uc`;
+  return `${installFolder}/${name}`;
 }
 
 /**
@@ -98,4 +102,4 @@ function readSource(root, path) {
   return { path, text: readFileSync(join(root, path), "utf8"), target: targetOf(path) };
 }
 
-export { bundleTargetOf, entryOfBundle, isRouterCode, originOf, readSource, targetOf };
+export { bundleTargetOf, entryOfBundle, isRouterCode, originOf, readSource, sharedName, targetOf };

@@ -54,6 +54,11 @@ const zones = [
       "the plugin speaks to the daemon by ubus and the status file, so it imports shared only",
   },
   {
+    folder: "cli/",
+    imports: [...routerCode, "ucode:"],
+    reason: "the command speaks to the plugin by ubus, so it imports shared only",
+  },
+  {
     folder: "frontend/src/ui/",
     imports: ["npm:preact", "npm:@preact/signals"],
     reason: "ui knows no domain: pass it values and words",

@@ -1,5 +1,6 @@
 /** IP addresses as texts. */
 import type { Family } from "../domain.ts";
+import { quotient, wholeNumberOf } from "./number.ts";
 import { matchLine } from "./text.ts";
 
 /** The family of an address without prefix, port or zone; null for every other text. */
@@ -15,9 +16,47 @@ function familyOfAddress(text: string): Family | null {
   return matchLine(text, /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/) == null ? null : "ipv4";
 }
 
+/** Bits of an address. */
+const lengths = { ipv4: 32, ipv6: 128 };
+
+/** An address or network and its family. */
+interface Prefix {
+  family: Family;
+  /** As the kernel writes it: bits beyond the length are 0, and a whole address has no length. */
+  text: string;
+  /** Leading bits that count. */
+  length: number;
+}
+
+/** The bytes with all bits after the first `count` cleared. */
+function networkBytes(bytes: readonly number[], count: number): number[] {
+  return map(bytes, (byte, at) => {
+    const free = 8 - max(0, min(8, count - 8 * at));
+    let step = 1;
+    for (let i = 0; i < free; i++) {
+      step *= 2;
+    }
+    return quotient(byte, step) * step;
+  });
+}
+
+/** An address with or without `/length`; null for every other text. */
+function prefixOf(text: string): Prefix | null {
+  const parts = split(text, "/");
+  const family = familyOfAddress(parts[0] as string);
+  const bits = family == null ? 0 : lengths[family];
+  const given = length(parts) == 1 ? bits : wholeNumberOf(parts[1] as string);
+  if (family == null || given == null || given > bits || length(parts) > 2) {
+    return null;
+  }
+  const network = arrtoip(networkBytes(iptoarr(parts[0] as string) as number[], given));
+  return { family, text: given == bits ? `${network}` : `${network}/${given}`, length: given };
+}
+
 /** Those of the addresses that are of the family. */
 function ofFamily(addresses: readonly string[], family: Family): string[] {
   return filter(addresses, (address) => familyOfAddress(address) == family);
 }
 
-export { familyOfAddress, ofFamily };
+export { familyOfAddress, ofFamily, prefixOf };
+export type { Prefix };

@@ -7,68 +7,25 @@ import type { Config, Problem, UplinkConfig } from "../domain.ts";
 import { globalOptions } from "../global-options.ts";
 import { interfaceOptions } from "../interface-options.ts";
 import { maxUplinks } from "../options.ts";
-import type { OptionSpec } from "../options.ts";
 import { globalConfigOf, uplinkConfigOf } from "./effective.ts";
-import { readOption } from "./option-reader.ts";
-import type { RawValue } from "./option-reader.ts";
 import { markLayoutOf } from "./mark.ts";
 import type { MarkLayout } from "./mark.ts";
+import { parseRules } from "./rules.ts";
+import { problemOf, readSection } from "./section-reader.ts";
+import type { RawSection } from "./section-reader.ts";
 import { quoted } from "./text.ts";
-
-/** A section as libuci gives it; keys that start with a dot are its own. */
-interface RawSection {
-  ".name": string;
-  ".type": string;
-  [option: string]: RawValue | number | boolean;
-}
 
 /** What a file says, and what is wrong with it. */
 interface ParsedConfig {
   config: Config;
   global: EffectiveSection;
   interfaces: EffectiveSection[];
+  rules: EffectiveSection[];
   problems: Problem[];
 }
 
-function problemOf(section: string | null, option: string | null, message: string): Problem {
-  return { section, option, message };
-}
-
-function reportUnknownOptions(
-  section: RawSection,
-  specs: { [option: string]: OptionSpec },
-  problems: Problem[]
-): void {
-  for (let option in section) {
-    if (substr(option, 0, 1) != "." && !exists(specs, option)) {
-      push(
-        problems,
-        problemOf(section[".name"], option, `there is no option ${quoted(option)}; it is ignored`)
-      );
-    }
-  }
-}
-
-function readSection(
-  section: RawSection | null,
-  specs: { [option: string]: OptionSpec },
-  problems: Problem[]
-): EffectiveOptions {
-  const options: EffectiveOptions = {};
-  for (let option in specs) {
-    const spec = specs[option] as OptionSpec;
-    const raw = section?.[option] ?? null;
-    const reading = readOption(spec, raw as RawValue | null);
-    options[option] = { value: reading.value, origin: reading.origin };
-    if (reading.message != null) {
-      push(problems, problemOf(section?.[".name"] ?? null, option, reading.message));
-    }
-  }
-  if (section != null) {
-    reportUnknownOptions(section, specs, problems);
-  }
-  return options;
-}
+/** What comes of an option that there is not. */
+const ignored = "it is ignored";
 
 /** Why a section cannot be used, or null when it can. */
 function objectionTo(
@@ -110,7 +67,7 @@ function parseInterfaces(sections: RawSection[], maxCount: number, problems: Pro
   const taken: { [name: string]: string } = {};
   for (let i = 0; i < length(sections); i++) {
     const section = sections[i] as RawSection;
-    const options = readSection(section, interfaceOptions, problems);
+    const options = readSection(section, interfaceOptions, problems, {}, ignored);
     limitRecovery(section[".name"], options, problems);
     const objection = objectionTo(options, taken, length(uplinks) >= maxCount ? maxCount : null);
     push(effective, { section: section[".name"], options });
@@ -125,11 +82,15 @@ function parseInterfaces(sections: RawSection[], maxCount: number, problems: Pro
   return { effective, uplinks };
 }
 
-/** The sections of one type, others reported when nothing reads them. */
+function sectionsOfType(sections: RawSection[], kind: string): RawSection[] {
+  return filter(sections, (section) => section[".type"] == kind);
+}
+
+/** Sections of types that nothing reads. */
 function reportUnknownTypes(sections: RawSection[], problems: Problem[]): void {
   for (let i = 0; i < length(sections); i++) {
     const section = sections[i] as RawSection;
-    if (index(["global", "interface"], section[".type"]) < 0) {
+    if (index(["global", "interface", "rule"], section[".type"]) < 0) {
       const kind = quoted(section[".type"]);
       push(
         problems,
@@ -147,8 +108,8 @@ function findGlobal(sections: RawSection[], problems: Problem[]): RawSection | n
     if (section[".type"] == "global" && section[".name"] == "global") {
       found = section;
     } else if (section[".type"] == "global") {
-      const ignored = "only the section named 'global' counts; this one is ignored";
-      push(problems, problemOf(section[".name"], null, ignored));
+      const message = "only the section named 'global' counts; this one is ignored";
+      push(problems, problemOf(section[".name"], null, message));
     }
   }
   if (found == null) {
@@ -162,18 +123,20 @@ function findGlobal(sections: RawSection[], problems: Problem[]): RawSection | n
 function parseConfig(sections: RawSection[]): ParsedConfig {
   const problems: Problem[] = [];
   const globalSection = findGlobal(sections, problems);
-  const options = readSection(globalSection, globalOptions, problems);
+  const options = readSection(globalSection, globalOptions, problems, {}, ignored);
   const global = globalConfigOf(options);
   const parsed = parseInterfaces(
-    filter(sections, (section) => section[".type"] == "interface"),
+    sectionsOfType(sections, "interface"),
     min(maxUplinks, (markLayoutOf(global.markMask) as MarkLayout).maxSlot),
     problems
   );
+  const policy = parseRules(sectionsOfType(sections, "rule"), parsed.uplinks, problems);
   reportUnknownTypes(sections, problems);
   return {
-    config: { global, uplinks: parsed.uplinks },
+    config: { global, uplinks: parsed.uplinks, rules: policy.rules },
     global: { section: "global", options },
     interfaces: parsed.effective,
+    rules: policy.effective,
     problems,
   };
 }

@@ -5,12 +5,16 @@ import type {
   Family,
   GlobalConfig,
   Mode,
+  PolicyRule,
+  PortRange,
   ProbeMethod,
+  RuleProtocol,
   UplinkConfig,
 } from "../domain.ts";
 import { interfaceOptions } from "../interface-options.ts";
-import { ofFamily } from "./address.ts";
+import { ofFamily, prefixOf } from "./address.ts";
 import { maskOf } from "./mark.ts";
+import { portRangeOf } from "./port-range.ts";
 import { matchLine } from "./text.ts";
 
 const defaultPorts: { [method in ProbeMethod]: number | null } = {
@@ -91,4 +95,48 @@ function uplinkConfigOf(section: string, options: EffectiveOptions): UplinkConfi
   };
 }
 
-export { globalConfigOf, uplinkConfigOf };
+const protocolsByChoice: { [choice: string]: RuleProtocol[] } = {
+  all: [],
+  tcp: ["tcp"],
+  udp: ["udp"],
+  tcpudp: ["tcp", "udp"],
+  icmp: ["icmp"],
+};
+
+/** The network that an option names; null for any, which one of length 0 means as well. */
+function networkIn(options: EffectiveOptions, option: string): string | null {
+  const text = options[option]?.value as string | null;
+  const prefix = text == null ? null : prefixOf(text);
+  return prefix == null || prefix.length == 0 ? null : prefix.text;
+}
+
+function portsIn(options: EffectiveOptions, option: string): PortRange | null {
+  const text = options[option]?.value as string | null;
+  return text == null ? null : portRangeOf(text);
+}
+
+/**
+ * Options of a section of type `rule`, all of them valid.
+ * @param families those it is for
+ * @param use its uplink's section, or null for one that is not there
+ */
+function policyRuleOf(
+  section: string,
+  options: EffectiveOptions,
+  families: Family[],
+  use: string | null
+): PolicyRule {
+  return {
+    section,
+    families,
+    source: networkIn(options, "src_ip"),
+    destination: networkIn(options, "dest_ip"),
+    protocols: protocolsByChoice[textIn(options, "proto")] as RuleProtocol[],
+    sourcePorts: portsIn(options, "src_port"),
+    destinationPorts: portsIn(options, "dest_port"),
+    use,
+    refuses: textIn(options, "otherwise") == "nothing",
+  };
+}
+
+export { globalConfigOf, policyRuleOf, uplinkConfigOf };

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { boundedEvent, eventsAfter, formatEvent, parseEvents } from "./event-file.ts";
+import { boundedEvent, eventsAfter, formatEvent, parseEvents, latestIdIn } from "./event-file.ts";
 import type { LoggedEvent, Transition } from "./event-file.ts";
 
 const down: Transition = {
@@ -58,6 +58,13 @@ test("a file cut or overwritten anywhere keeps its whole lines", () => {
       expect(idsOf(parseEvents(`${fileOf([1])}${junk}\n${fileOf([2])}`))).toEqual([1, 2]);
     })
   );
+});
+
+test("the latest one is found without the others, in a damaged file too", () => {
+  expect(latestIdIn(fileOf([3, 4, 5]))).toBe(5);
+  expect(latestIdIn(`${fileOf([3, 4])}{"id":5,"ti`)).toBe(4);
+  expect(latestIdIn("")).toBe(0);
+  expect(latestIdIn("junk\n[]\n7\n")).toBe(0);
 });
 
 test("after an event come the later ones; after one that is not there yet, all of them", () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatHistory, parseHistory } from "./history-file.ts";
+import { eachPathOf, formatHistory, parseHistory } from "./history-file.ts";
 import type { PathHistory } from "./history-file.ts";
 import { daySpan, dayOf, recentOf, recentSpan, ringWith } from "./history-ring.ts";
 import type { HistorySample, Ring } from "./history-ring.ts";
@@ -35,6 +35,31 @@ test("what is written is read back", () => {
   const paths = [path, { ...path, family: "ipv6" as const }];
   expect(parseHistory(textOf(paths), now + 5)).toEqual(paths);
   expect(parseHistory(textOf([]), now)).toEqual([]);
+});
+
+/** What is read line by line, as a file's `read` gives lines. */
+function readByLines(text: string): PathHistory[] {
+  const lines = text.split(/(?<=\n)/);
+  const paths: PathHistory[] = [];
+  eachPathOf(
+    () => lines.shift() ?? null,
+    now + 5,
+    (one) => paths.push(one)
+  );
+  return paths;
+}
+
+test("line by line it is the same", () => {
+  const paths = [path, { ...path, family: "ipv6" as const }, { ...path, section: "lte" }];
+  expect(readByLines(textOf(paths))).toEqual(paths);
+  expect(readByLines(textOf([]))).toEqual([]);
+  expect(readByLines("")).toEqual([]);
+});
+
+test("line by line, a file that was cut keeps its whole paths; another program's gives nothing", () => {
+  const text = textOf([path, { ...path, section: "lte" }]);
+  expect(readByLines(text.slice(0, -20))).toEqual([path]);
+  expect(readByLines(text.replace('"version":1', '"version":2'))).toEqual([]);
 });
 
 test("samples from after now were taken before the clock was set, and are left out", () => {

@@ -87,10 +87,15 @@ function maskOf(text: string): number | null {
   return value != null && value <= allBits ? value : null;
 }
 
+/** Whether two marks of 32 bits are the same under a mask; only a test for 0 is the same everywhere. */
+function hasMark(mark: number, wanted: number, mask: number): boolean {
+  return ((mark ^ wanted) & mask) == 0;
+}
+
 /** Whether a routing table is one of ours. */
 function ownsTable(table: number): boolean {
   return table >= activeTable && table <= probeTable(mostSlots);
 }
 
-export { activeTable, flowTable, probeTable, ownsTable, markLayoutOf, flowMarkOf, maskOf };
+export { activeTable, flowTable, probeTable, ownsTable, markLayoutOf, flowMarkOf, hasMark, maskOf };
 export type { MarkLayout };

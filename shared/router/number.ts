@@ -19,9 +19,17 @@ function wholeNumberOf(text: string): number | null {
   return matchLine(text, /^[0-9]{1,9}$/) != null ? int(text) : null;
 }
 
-/** The value of a text such as `12`, `-3` or `0.25`, or null when it is anything else. */
+/** Counters of bytes stay far below. */
+const largest = 1000000000000000;
+
+/**
+ * The value of a text such as `12`, `-3` or `0.25` that we wrote ourselves, or null when it is no number.
+ * Without an expression: a status file of sixty uplinks has 3,000 figures, at 18 microseconds each.
+ */
 function numberOf(text: string): number | null {
-  return matchLine(text, /^-?[0-9]{1,15}(\.[0-9]{1,9})?$/) != null ? +text : null;
+  const value = text == "" ? null : +text;
+  // NaN is not less than anything.
+  return value != null && value > -largest && value < largest ? value : null;
 }
 
 export { ratio, quotient, wholeNumberOf, numberOf };

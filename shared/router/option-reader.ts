@@ -1,16 +1,18 @@
 /** Reads one option's raw value as its table entry says. */
 import type { EffectiveOption } from "../contract.ts";
 import type { NumberOption, OptionSpec, ChoiceOption, AddressesOption } from "../options.ts";
-import { familyOfAddress } from "./address.ts";
+import { familyOfAddress, prefixOf } from "./address.ts";
 import { markLayoutOf, maskOf } from "./mark.ts";
 import { wholeNumberOf } from "./number.ts";
+import { portRangeOf, portsText } from "./port-range.ts";
 import { matchLine, quoted } from "./text.ts";
 
 /** A value as libuci gives it. */
 type RawValue = string | string[];
 
-/** An effective value, with a message when the raw one was replaced. */
+/** An effective value; when the raw one was replaced, with what is wrong with that. */
 interface Reading extends EffectiveOption {
+  /** Half a sentence: what comes of it is for the reader of the section to say. */
   message: string | null;
 }
 
@@ -34,10 +36,8 @@ function readingOf(value: EffectiveOption["value"]): Reading {
 
 function replacement(spec: OptionSpec, raw: RawValue, expected: string): Reading {
   const shown = type(raw) == "array" ? join(" ", raw as string[]) : (raw as string);
-  const value = spec.default;
-  const used = type(value) == "array" ? join(" ", value as string[]) : `${value}`;
-  const outcome = value == null ? "" : `; ${used} is used instead`;
-  return { value, origin: "replaced", message: `${quoted(shown)} is not ${expected}${outcome}` };
+  const value = spec.type == "choice" ? (spec.fallback ?? spec.default) : spec.default;
+  return { value, origin: "replaced", message: `${quoted(shown)} is not ${expected}` };
 }
 
 function readNumber(spec: NumberOption, raw: RawValue): Reading {
@@ -102,6 +102,37 @@ function readUrl(spec: OptionSpec, raw: RawValue): Reading {
   return isUrl ? readingOf(raw) : replacement(spec, raw, "an address like http://host/path");
 }
 
+/** A text, which is empty for none; `canonical` gives null for what is none of its kind. */
+function readText(
+  spec: OptionSpec,
+  raw: RawValue,
+  expected: string,
+  canonical: (text: string) => string | null
+): Reading {
+  const text = type(raw) == "string" ? (raw as string) : null;
+  if (text == "") {
+    return readingOf(null);
+  }
+  const value = text == null ? null : canonical(text);
+  return value == null ? replacement(spec, raw, expected) : readingOf(value);
+}
+
+function canonicalPrefix(text: string): string | null {
+  return prefixOf(text)?.text ?? null;
+}
+
+function canonicalPorts(text: string): string | null {
+  const range = portRangeOf(text);
+  return range == null ? null : portsText(range);
+}
+
+/** Names that libuci gives sections. */
+function readSectionName(spec: OptionSpec, raw: RawValue): Reading {
+  return type(raw) == "string" && matchLine(raw as string, /^[A-Za-z0-9_-]{1,64}$/) != null
+    ? readingOf(raw)
+    : replacement(spec, raw, "the name of a section");
+}
+
 /** The effective value of an option; `raw` is null when the file does not set it. */
 function readOption(spec: OptionSpec, raw: RawValue | null): Reading {
   if (raw == null) {
@@ -122,6 +153,12 @@ function readOption(spec: OptionSpec, raw: RawValue | null): Reading {
       return readMask(spec, raw);
     case "url":
       return readUrl(spec, raw);
+    case "prefix":
+      return readText(spec, raw, "an IP address, alone or with a prefix length", canonicalPrefix);
+    case "ports":
+      return readText(spec, raw, "a port of 1 to 65534 or a range of them", canonicalPorts);
+    case "section":
+      return readSectionName(spec, raw);
   }
 }
 

@@ -1,19 +1,28 @@
 import { expect, expectTypeOf, test } from "vitest";
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { controlActions } from "../contract.ts";
 import type { ConfigReply, ControlReply, StatusReply } from "../contract.ts";
+import type { HistoryReply, ProbeReply, UseReply, WhatIfReply } from "../queries.ts";
 import type { Mode } from "../domain.ts";
 import {
   configReplySchema,
   controlReplySchema,
+  historyReplySchema,
   modeSchema,
+  probeReplySchema,
   statusReplySchema,
+  useReplySchema,
+  whatIfReplySchema,
 } from "./contract.ts";
 
 test("what a schema gives is what the contract says, no more and no less", () => {
   expectTypeOf<z.output<typeof statusReplySchema>>().toEqualTypeOf<StatusReply>();
   expectTypeOf<z.output<typeof configReplySchema>>().toEqualTypeOf<ConfigReply>();
   expectTypeOf<z.output<typeof controlReplySchema>>().toEqualTypeOf<ControlReply>();
+  expectTypeOf<z.output<typeof historyReplySchema>>().toEqualTypeOf<HistoryReply>();
+  expectTypeOf<z.output<typeof whatIfReplySchema>>().toEqualTypeOf<WhatIfReply>();
+  expectTypeOf<z.output<typeof useReplySchema>>().toEqualTypeOf<UseReply>();
+  expectTypeOf<z.output<typeof probeReplySchema>>().toEqualTypeOf<ProbeReply>();
   expectTypeOf<z.output<typeof modeSchema>>().toEqualTypeOf<Mode>();
 });
 
@@ -33,6 +42,19 @@ const stopped = {
   active_since: null,
   notice: null,
   uplinks: [],
+  events: [],
+  last_event: 0,
+};
+
+const event = {
+  id: 7,
+  time: 1_795_262_000,
+  kind: "switch",
+  section: null,
+  family: "ipv4",
+  from: "fibre",
+  to: null,
+  reason: "no uplink is online",
 };
 
 const path = {
@@ -75,6 +97,8 @@ const running = {
   mode: "quality",
   active_since: 1_795_262_000,
   uplinks: [uplink],
+  events: [event],
+  last_event: 7,
 };
 
 test("a stopped service is a valid status, and a newer router's extra fields do no harm", () => {

@@ -1,15 +1,18 @@
 /** Schemas of the replies of the ubus object `mini-mwan`. Fields they do not know are dropped. */
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { controlActions } from "../contract.ts";
 import type { ConfigReply, ControlReply, EffectiveOption } from "../contract.ts";
 import type { StatusReply, UplinkStatusReply } from "../contract.ts";
+import type { EventReply, HistoryReply, InterfacesReply, ProbeReply } from "../queries.ts";
+import type { UseReply, WhatIfReply } from "../queries.ts";
 import { globalOptions } from "../global-options.ts";
-import { flag, isListOfTexts, mapOf, number, oneOf, text, valueThat } from "./value.ts";
+import { flag, isListOfTexts, listOf, mapOf, number, objectOf, oneOf, orNull } from "./value.ts";
+import { text, valueThat } from "./value.ts";
 
 const modeSchema = oneOf(globalOptions.mode.choices);
 
-const numberOrUnknown = z.nullable(number);
-const textOrUnknown = z.nullable(text);
+const numberOrUnknown = orNull(number);
+const textOrUnknown = orNull(text);
 
 const pathFields = {
   status: oneOf(["up", "down", "interface_down", "disabled", "unknown"]),
@@ -25,8 +28,8 @@ const pathFields = {
   score: numberOrUnknown,
   gateway: textOrUnknown,
   address: textOrUnknown,
-  targets: z.array(
-    z.object({
+  targets: listOf(
+    objectOf({
       target: text,
       state: oneOf(["unknown", "answers", "silent", "blamed"]),
       latency_ms: numberOrUnknown,
@@ -36,35 +39,50 @@ const pathFields = {
   suppressed_until: numberOrUnknown,
 };
 
-const uplinkStatusSchema = z.object({
+const familySchema = oneOf(["ipv4", "ipv6"]);
+
+const eventSchema = objectOf({
+  id: number,
+  time: number,
+  kind: text,
+  section: textOrUnknown,
+  family: orNull(familySchema),
+  from: textOrUnknown,
+  to: textOrUnknown,
+  reason: text,
+}) satisfies z.ZodMiniType<EventReply>;
+
+const uplinkStatusSchema = objectOf({
   ...pathFields,
   section: text,
   interface: text,
-  family: oneOf(["ipv4", "ipv6"]),
+  family: familySchema,
   device: textOrUnknown,
-  ipv6: z.nullable(z.object(pathFields)),
+  ipv6: orNull(objectOf(pathFields)),
   rx_bytes: numberOrUnknown,
   tx_bytes: numberOrUnknown,
   metric: numberOrUnknown,
   weight: numberOrUnknown,
   metered: flag,
-  override: z.nullable(
-    z.object({ kind: oneOf(["force", "drain", "disable"]), until: numberOrUnknown })
+  override: orNull(
+    objectOf({ kind: oneOf(["force", "drain", "disable"]), until: numberOrUnknown })
   ),
 }) satisfies z.ZodMiniType<UplinkStatusReply>;
 
-const statusReplySchema = z.object({
+const statusReplySchema = objectOf({
   service: oneOf(["running", "stale", "stopped"]),
   message: textOrUnknown,
   now: number,
   timestamp: numberOrUnknown,
   version: textOrUnknown,
-  mode: z.nullable(modeSchema),
+  mode: orNull(modeSchema),
   check_interval: numberOrUnknown,
   reason: textOrUnknown,
   active_since: numberOrUnknown,
   notice: textOrUnknown,
-  uplinks: z.array(uplinkStatusSchema),
+  uplinks: listOf(uplinkStatusSchema),
+  events: listOf(eventSchema),
+  last_event: number,
 }) satisfies z.ZodMiniType<StatusReply>;
 
 const scalarTypes = ["string", "number", "boolean"];
@@ -73,25 +91,99 @@ const effectiveValueSchema = valueThat<EffectiveOption["value"]>(
   (value) => value === null || scalarTypes.includes(typeof value) || isListOfTexts(value)
 );
 
-const effectiveSectionSchema = z.object({
+const effectiveSectionSchema = objectOf({
   section: text,
   options: mapOf(
-    z.object({
+    objectOf({
       value: effectiveValueSchema,
       origin: oneOf(["set", "default", "replaced"]),
     })
   ),
 });
 
-const configReplySchema = z.object({
+const interfacesReplySchema = objectOf({
+  interfaces: listOf(
+    objectOf({
+      interface: text,
+      proto: text,
+      up: flag,
+      device: textOrUnknown,
+      families: listOf(familySchema),
+      addresses: listOf(text),
+      gateway: textOrUnknown,
+      has_default_route: flag,
+      zone: textOrUnknown,
+      used_by: textOrUnknown,
+      looks_like_wan: flag,
+      reason: text,
+    })
+  ),
+}) satisfies z.ZodMiniType<InterfacesReply>;
+
+const problemSchema = objectOf({ section: textOrUnknown, option: textOrUnknown, message: text });
+
+const configReplySchema = objectOf({
   global: effectiveSectionSchema,
-  interfaces: z.array(effectiveSectionSchema),
-  problems: z.array(z.object({ section: textOrUnknown, option: textOrUnknown, message: text })),
+  interfaces: listOf(effectiveSectionSchema),
+  rules: listOf(effectiveSectionSchema),
+  problems: listOf(problemSchema),
 }) satisfies z.ZodMiniType<ConfigReply>;
 
-const controlReplySchema = z.object({
+const controlReplySchema = objectOf({
   action: oneOf(controlActions),
   accepted: flag,
 }) satisfies z.ZodMiniType<ControlReply>;
 
+const historyReplySchema = objectOf({
+  now: number,
+  span: oneOf(["recent", "day"]),
+  written: numberOrUnknown,
+  paths: listOf(
+    objectOf({
+      section: text,
+      family: familySchema,
+      ring: objectOf({ blocks: listOf(number), texts: listOf(text) }),
+    })
+  ),
+}) satisfies z.ZodMiniType<HistoryReply>;
+
+const shareSchema = objectOf({ section: text, share_pct: number });
+
+const choiceSchema = orNull(
+  objectOf({
+    section: textOrUnknown,
+    interface: textOrUnknown,
+    device: textOrUnknown,
+    shares: listOf(shareSchema),
+    changes: flag,
+    reason: text,
+  })
+);
+
+const whatIfReplySchema = objectOf({
+  down: listOf(text),
+  ipv4: choiceSchema,
+  ipv6: choiceSchema,
+  summary: text,
+}) satisfies z.ZodMiniType<WhatIfReply>;
+
+const useReplySchema = objectOf({
+  section: text,
+  action: oneOf(["force", "drain", "disable", "auto"]),
+  until: numberOrUnknown,
+}) satisfies z.ZodMiniType<UseReply>;
+
+const probeReplySchema = objectOf({
+  section: textOrUnknown,
+}) satisfies z.ZodMiniType<ProbeReply>;
+
+export { effectiveSectionSchema, eventSchema, familySchema, problemSchema, shareSchema };
+export { numberOrUnknown, textOrUnknown };
+export {
+  historyReplySchema,
+  interfacesReplySchema,
+  probeReplySchema,
+  useReplySchema,
+  whatIfReplySchema,
+};
 export { configReplySchema, controlReplySchema, modeSchema, statusReplySchema };

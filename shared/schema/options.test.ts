@@ -4,7 +4,13 @@ import { globalOptions } from "../global-options.ts";
 import { interfaceOptions } from "../interface-options.ts";
 import type { OptionSpec } from "../options.ts";
 import { readOption } from "../router/option-reader.ts";
-import { flagOf, globalOptionSchemas, interfaceOptionSchemas } from "./options.ts";
+import { ruleOptions } from "../rule-options.ts";
+import {
+  flagOf,
+  globalOptionSchemas,
+  interfaceOptionSchemas,
+  ruleOptionSchemas,
+} from "./options.ts";
 import type { OptionSchema, RawValue } from "./options.ts";
 
 interface Entry {
@@ -28,6 +34,7 @@ function entriesOf(
 const entries = [
   ...entriesOf("global", globalOptions, globalOptionSchemas),
   ...entriesOf("interface", interfaceOptions, interfaceOptionSchemas),
+  ...entriesOf("rule", ruleOptions, ruleOptionSchemas),
 ];
 
 function accepts(schema: OptionSchema, raw: unknown): boolean {
@@ -120,7 +127,23 @@ const url = fc
     )
   )
   .map((parts) => parts.join(""));
+const number = fc.oneof(
+  fc.integer({ min: -1, max: 140 }),
+  fc.constantFrom(65_533, 65_534, 65_535, 65_536)
+);
+/** Ports and prefix lengths in and out of range, the wrong way round, too many of them. */
+const ports = fc
+  .tuple(fc.array(number, { minLength: 1, maxLength: 3 }), fc.constantFrom("-", "-", ":", " "))
+  .map(([ends, mark]) => ends.join(mark));
+const prefix = fc
+  .tuple(
+    address,
+    fc.array(fc.oneof(number.map(String), fc.constantFrom("", "x", "024")), { maxLength: 2 })
+  )
+  .map((parts) => parts.flat().join("/"));
 const text = fc.oneof(
+  ports,
+  prefix,
   fc.integer({ min: -2, max: 12_000 }).map(String),
   fc.constantFrom("0", "1", "007", "1.0", "1e3", " 5", "on", "Off", "YES", "maybe", "failover"),
   fc.constantFrom("multi-uplink", "Failover", "wan", "wan.6", "a b", "", "9999999999"),
@@ -135,6 +158,7 @@ describe("the schemas agree with the option table", () => {
   test("every option has a schema and every schema an option", () => {
     expect(Object.keys(globalOptionSchemas)).toEqual(Object.keys(globalOptions));
     expect(Object.keys(interfaceOptionSchemas)).toEqual(Object.keys(interfaceOptions));
+    expect(Object.keys(ruleOptionSchemas)).toEqual(Object.keys(ruleOptions));
   });
 
   test.each(entries.filter(({ spec }) => spec.default !== null))(

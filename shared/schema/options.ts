@@ -6,7 +6,8 @@ import type * as z from "zod/mini";
 import { globalOptions } from "../global-options.ts";
 import { interfaceOptions } from "../interface-options.ts";
 import type { AddressesOption, GlobalOptionName, InterfaceOptionName } from "../options.ts";
-import type { NumberOption, OptionSpec } from "../options.ts";
+import type { NumberOption, OptionSpec, RuleOptionName } from "../options.ts";
+import { ruleOptions } from "../rule-options.ts";
 import { isListOfTexts, valueThat } from "./value.ts";
 
 /** A value as UCI holds it. */
@@ -64,6 +65,23 @@ function isUrl(text: string): boolean {
   return text.length <= 200 && /^http:\/\/[A-Za-z0-9.-]+(\/[A-Za-z0-9._~/%?&=+-]*)?$/.test(text);
 }
 
+/** An address, alone or with a prefix length; empty for any. */
+function isPrefix(text: string): boolean {
+  const [address = "", count = "0", ...rest] = text.split("/");
+  const bits = isIpv6(address) ? 128 : 32;
+  const isAddress = bits === 128 || ipv4Pattern.test(address);
+  const isLength = /^[0-9]{1,9}$/.test(count) && Number(count) <= bits;
+  return text === "" || (isAddress && isLength && rest.length === 0);
+}
+
+/** A port or a range of them, 1 to 65534; empty for any. */
+function arePorts(text: string): boolean {
+  const ends = text.split("-");
+  const [from, to] = [Number(ends[0]), Number(ends.at(-1))];
+  const isRange = ends.length <= 2 && ends.every((end) => /^[0-9]{1,9}$/.test(end));
+  return text === "" || (isRange && from >= 1 && from <= to && to <= 65_534);
+}
+
 /** One text may hold several addresses; one that is named twice counts once. */
 function areAddresses(raw: RawValue, { maxCount }: AddressesOption): boolean {
   const addresses = new Set(typeof raw === "string" ? raw.trim().split(/[ \t]+/) : raw);
@@ -88,6 +106,12 @@ function schemaOf(spec: OptionSpec): OptionSchema {
       return textThat(isMask);
     case "url":
       return textThat(isUrl);
+    case "prefix":
+      return textThat(isPrefix);
+    case "ports":
+      return textThat(arePorts);
+    case "section":
+      return textThat((text) => /^[A-Za-z0-9_-]{1,64}$/.test(text));
   }
 }
 
@@ -105,5 +129,8 @@ const globalOptionSchemas = schemasOf<GlobalOptionName>(globalOptions);
 /** By option name; for options of sections of type `interface`. */
 const interfaceOptionSchemas = schemasOf<InterfaceOptionName>(interfaceOptions);
 
-export { flagOf, globalOptionSchemas, interfaceOptionSchemas, rawValueSchema };
+/** By option name; for options of sections of type `rule`. */
+const ruleOptionSchemas = schemasOf<RuleOptionName>(ruleOptions);
+
+export { flagOf, globalOptionSchemas, interfaceOptionSchemas, rawValueSchema, ruleOptionSchemas };
 export type { OptionSchema, RawValue };

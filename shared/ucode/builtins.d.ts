@@ -35,7 +35,12 @@ declare function substr(text: string, from: number, length?: number): string;
 declare function trim(text: string): string;
 declare function lc(text: string): string;
 declare function uc(text: string): string;
-declare function replace(text: string, what: string | RegExp, by: string): string;
+/** A text is replaced wherever it is, an expression once or, with the flag `g`, everywhere. */
+declare function replace(
+  text: string,
+  what: string | RegExp,
+  by: string | ((found: string) => string)
+): string;
 /** Groups of the first match, or null. The flag `s` is inverted before 2026-03: do not use it. */
 declare function match(text: string, pattern: RegExp): string[] | null;
 /** Byte at a position, or null past the end. */

@@ -3,11 +3,15 @@ declare module "ucode:fs" {
     size: number;
     /** Seconds since 1970. */
     mtime: number;
+    /** Its owner; the simulator knows none. */
+    uid?: number;
     type: "file" | "directory" | "link" | "char" | "block" | "fifo" | "socket";
   }
   interface FileHandle {
     read(length: number | "all" | "line"): string | null;
     write(data: string): number | null;
+    /** Goes on at this byte. Within what the C library has in its buffer nothing is read anew. */
+    seek(offset: number): boolean | null;
     flush(): boolean | null;
     close(): boolean | null;
   }

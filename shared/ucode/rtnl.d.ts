@@ -50,6 +50,8 @@ declare module "ucode:rtnl" {
     readonly RT_SCOPE_UNIVERSE: number;
     readonly RTN_UNICAST: number;
     readonly FR_ACT_TO_TBL: number;
+    readonly FR_ACT_GOTO: number;
+    readonly FR_ACT_UNREACHABLE: number;
   };
   export { request, listener, error, constants as const };
   export type { NetlinkMessage, NetlinkEvent, NetlinkListener };

@@ -17,6 +17,8 @@ declare module "ucode:ubus" {
   interface Connection {
     /** The reply, or null on any failure, see `error`. Blocks up to the connection's timeout. */
     call(object: string, method: string, args?: object): unknown;
+    /** Names of all objects; null when there is no connection any more. */
+    list(): string[] | null;
     listener(
       pattern: string,
       handler: (type: string, data: { [key: string]: unknown }) => void

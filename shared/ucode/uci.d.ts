@@ -14,6 +14,13 @@ declare module "ucode:uci" {
     get_all(config: string): { [section: string]: UciSection } | null;
     get_all(config: string, section: string): UciSection | null;
     get(config: string, section: string, option?: string): string | string[] | null;
+    /** Adds a section of the type, or gives one that is there another; in memory until `commit`. */
+    set(config: string, section: string, type: string): boolean | null;
+    /** A list must not be empty; an empty text takes the option away. */
+    set(config: string, section: string, option: string, value: string | string[]): boolean | null;
+    delete(config: string, section: string, option?: string): boolean | null;
+    /** Writes what was changed in memory, and what was staged, into the file. */
+    commit(config: string): boolean | null;
     error(): string | null;
   }
   function cursor(configDirectory?: string, deltaDirectory?: string): Cursor | null;

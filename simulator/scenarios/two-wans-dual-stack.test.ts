@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { readFacts } from "../../daemon/netifd/facts.ts";
 import { applyPlan } from "../../daemon/kernel/apply.ts";
+import { ruleTo } from "../../daemon/engine/ip-rule.ts";
 import type { RoutePlan } from "../../daemon/engine/plan.ts";
 import { connect } from "../ucode/ubus.ts";
 import type { World } from "../world/world.ts";
@@ -33,15 +34,12 @@ function addressesOf(device: string): string[] {
 
 /** Active table through this device; netifd's own routes are for each line's senders only. */
 function planThrough(device: string): RoutePlan {
-  const any = { mark: null, mask: null, source: null, suppressPrefixLength: null };
   return {
     family: "ipv6",
-    rules: [
-      { ...any, priority: 4410, table: 254, suppressPrefixLength: 0 },
-      { ...any, priority: 4490, table: 7700 },
-    ],
+    rules: [{ ...ruleTo(254, 4310), suppressPrefixLength: 0 }, ruleTo(7700, 4490)],
     routes: [{ table: 7700, device, gateway: "fe80::1" }],
     decided: true,
+    heard: true,
   };
 }
 
@@ -105,7 +103,7 @@ describe("a phone with an address of the fibre's prefix", () => {
     const before = world.kernel.routes.ofFamily("ipv6");
     expect(applyPlan(planThrough("wwan0"))).toEqual({ failedTables: [], errors: [] });
     expect(world.kernel.routes.ofFamily("ipv6"), "adopted").toEqual(before);
-    applyPlan({ family: "ipv6", rules: [], routes: [], decided: true });
+    applyPlan({ family: "ipv6", rules: [], routes: [], decided: true, heard: true });
     world.clock.advance(3000);
     expect(client.currentDevice).toBe("eth1");
     expect(client.gaps()).toEqual([]);

@@ -35,8 +35,12 @@ function carryOut(kernel: KernelState, change: RouteChange): KernelState {
         ...kernel,
         routes: kernel.routes.filter((route) => route.table !== change.route.table),
       };
-    case "addRule":
-      return { ...kernel, rules: [...kernel.rules, change.rule] };
+    case "addRule": {
+      const after = kernel.rules.findIndex(({ priority }) => priority > change.rule.priority);
+      const at = after < 0 ? kernel.rules.length : after;
+      const rules = [...kernel.rules.slice(0, at), change.rule, ...kernel.rules.slice(at)];
+      return { ...kernel, rules };
+    }
     case "deleteRule": {
       const at = kernel.rules.findIndex(
         (rule) => JSON.stringify(rule) === JSON.stringify(change.rule)

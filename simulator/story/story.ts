@@ -8,6 +8,7 @@ import type {
   FamilyFacts,
   GlobalConfig,
   InterfaceFacts,
+  PolicyRule,
   Transition,
   UplinkConfig,
 } from "../../shared/domain.ts";
@@ -53,6 +54,8 @@ class Story {
   readonly probes: (Probe & { atMs: number })[] = [];
   readonly switches: Switch[] = [];
   readonly plans: RoutePlan[] = [];
+  /** Policy rules of the next configuration. */
+  rules: PolicyRule[] = [];
   /** Called after every single change of the kernel. */
   onChange: (kernel: KernelState) => void = () => {};
   private readonly packets = new Map<string, { rxPackets: number; txPackets: number }>();
@@ -87,6 +90,7 @@ class Story {
   configure(uplinks: Record<string, Partial<UplinkConfig>>): this {
     const config: Config = {
       global: { ...defaults.global, ...this.global },
+      rules: this.rules,
       uplinks: Object.keys(uplinks).map((section) =>
         uplinkConfig(section, uplinks[section] as Partial<UplinkConfig>)
       ),

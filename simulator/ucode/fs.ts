@@ -112,6 +112,12 @@ class OpenFile implements FileHandle {
     });
   }
 
+  seek(offset: number): boolean | null {
+    if (!this.#open) return this.#fail("EBADF");
+    this.#at = offset;
+    return true;
+  }
+
   flush(): boolean | null {
     return this.#open ? true : this.#fail("EBADF");
   }

@@ -86,7 +86,11 @@ function replaceText(subject: string, what: string, by: unknown): string {
 }
 
 /** A text replaces every occurrence; an expression the first one, or with the flag `g` each. */
-function replace(text: string, what: string | RegExp, by: string): string {
+function replace(
+  text: string,
+  what: string | RegExp,
+  by: string | ((found: string) => string)
+): string {
   if ([text, what, by].some((value) => value === null || value === undefined))
     return null as unknown as string;
   const subject = toText(text);

@@ -1,10 +1,10 @@
 /** Netlink messages by ucode's attribute names, to and from the simulated kernel's rules and routes. */
-import type { Family } from "../../shared/domain.ts";
-import { formatIpAddress, isLinkLocal, parsePrefix } from "../world/address.ts";
+import type { Family, PortRange } from "../../shared/domain.ts";
+import { formatIpAddress, parsePrefix } from "../world/address.ts";
 import type { Prefix } from "../world/address.ts";
-import type { Device, DeviceAddress } from "../world/devices.ts";
-import { routeScopes, tableIds } from "../world/routes.ts";
+import { tableIds } from "../world/routes.ts";
 import type { Route, RouteSelector } from "../world/routes.ts";
+import { ruleActions } from "../world/rules.ts";
 import type { IpRule, RuleSelector } from "../world/rules.ts";
 import { SystemError } from "../world/errno.ts";
 
@@ -28,7 +28,7 @@ class InputError extends Error {
 
 /** Attributes that are understood; a real kernel knows more, which here is an error to be loud about. */
 const knownAttributes = {
-  rule: "family tos action flags table priority src dst fwmark fwmask ip_proto suppress_prefixlen protocol",
+  rule: "family tos action flags table priority src dst fwmark fwmask ip_proto sport_range dport_range goto suppress_prefixlen protocol",
   route: "family tos protocol scope type flags src dst oif gateway table priority prefsrc",
 };
 
@@ -54,6 +54,17 @@ function integerOf(message: Message, attribute: string): number | undefined {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 0xffffffff)
     return value;
   throw new InputError(attribute, value, "not an integer or out of range 0-4294967295");
+}
+
+/** The kernel takes no range that has port 0 or 65535 (fib_rule_port_range_valid). */
+function portsOf(message: Message, attribute: string): PortRange | undefined {
+  if (!(attribute in message)) return undefined;
+  const value = message[attribute];
+  const isPair = Array.isArray(value) && value.length === 2 && value.every(Number.isInteger);
+  if (!isPair) throw new InputError(attribute, value, "not a two-element array of numbers");
+  const [from, to] = value as [number, number];
+  if (from < 1 || to < from || to >= 65535) throw new SystemError("EINVAL");
+  return { from, to };
 }
 
 function prefixOf(message: Message, attribute: string): Prefix | undefined {
@@ -93,6 +104,14 @@ function senderOf(message: Message, family: Family): Prefix | null {
   return family === "ipv6" ? (prefixOf(message, "src") ?? null) : null;
 }
 
+/** Only forwards, and only in a rule that goes on elsewhere. */
+function goToOf(message: Message): number {
+  if (message["action"] !== ruleActions.goTo) return 0;
+  const target = integerOf(message, "goto") ?? 0;
+  if (target <= (integerOf(message, "priority") ?? 0)) throw new SystemError("EINVAL");
+  return target;
+}
+
 function parseRule(message: Message, nextPriority: (family: Family) => number): IpRule {
   checkAttributes("rule", message);
   const family = familyOf(message);
@@ -108,6 +127,9 @@ function parseRule(message: Message, nextPriority: (family: Family) => number): 
     mark: mark ?? 0,
     mask: integerOf(message, "fwmask") ?? (mark === undefined ? 0 : 0xffffffff),
     ipProtocol: integerOf(message, "ip_proto") ?? 0,
+    sourcePorts: portsOf(message, "sport_range") ?? null,
+    destinationPorts: portsOf(message, "dport_range") ?? null,
+    goTo: goToOf(message),
     suppressPrefixLength: typeof suppress === "number" && suppress >= 0 ? suppress : null,
     protocol: integerOf(message, "protocol") ?? 0,
   };
@@ -127,6 +149,8 @@ function parseRuleSelector(message: Message): RuleSelector {
     protocol: integerOf(message, "protocol") || undefined,
     source: prefixOf(message, "src"),
     destination: prefixOf(message, "dst"),
+    sourcePorts: portsOf(message, "sport_range"),
+    destinationPorts: portsOf(message, "dport_range"),
     suppressPrefixLength: typeof suppress === "number" && suppress >= 0 ? suppress : undefined,
   };
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
@@ -135,6 +159,10 @@ function parseRuleSelector(message: Message): RuleSelector {
 
 function formatPrefix(prefix: Prefix): string {
   return `${formatIpAddress(prefix.bytes)}/${prefix.length}`;
+}
+
+function pairOf({ from, to }: PortRange): [number, number] {
+  return [from, to];
 }
 
 function formatRule(rule: IpRule): Message {
@@ -149,8 +177,11 @@ function formatRule(rule: IpRule): Message {
     ...(rule.mark !== 0 && { fwmark: rule.mark }),
     ...(rule.mask !== 0 && { fwmask: rule.mask }),
     ...(rule.ipProtocol !== 0 && { ip_proto: rule.ipProtocol }),
+    ...(rule.sourcePorts && { sport_range: pairOf(rule.sourcePorts) }),
+    ...(rule.destinationPorts && { dport_range: pairOf(rule.destinationPorts) }),
     table: rule.table,
     suppress_prefixlen: rule.suppressPrefixLength ?? -1,
+    ...(rule.goTo !== 0 && { goto: rule.goTo }),
     protocol: rule.protocol,
   };
 }
@@ -225,32 +256,6 @@ function formatRoute(route: Route, hasCarrier: boolean): Message {
   };
 }
 
-/** IFA_F_PERMANENT, IFA_F_DEPRECATED. */
-const addressFlags = { permanent: 128, deprecated: 32 };
-
-function formatAddress(device: Device, own: DeviceAddress): Message {
-  const address = `${own.address}/${own.prefixLength}`;
-  const common = { flags: addressFlags.permanent, scope: 0, dev: device.name, address };
-  if (!own.address.includes(":"))
-    return { family: familyNumbers.ipv4, ...common, local: own.address, label: device.name };
-  return {
-    family: familyNumbers.ipv6,
-    ...common,
-    flags: own.isDeprecated ? addressFlags.deprecated : addressFlags.permanent,
-    scope: isLinkLocal(own.address) ? routeScopes.link : 0,
-  };
-}
-
-function formatLink(device: Device): Message {
-  return {
-    family: 0,
-    type: 1,
-    dev: device.name,
-    ifname: device.name,
-    carrier: device.up && device.carrier,
-  };
-}
-
 export {
   InputError,
   familyNumbers,
@@ -260,7 +265,5 @@ export {
   parseRoute,
   parseRouteSelector,
   formatRoute,
-  formatAddress,
-  formatLink,
 };
 export type { Message };

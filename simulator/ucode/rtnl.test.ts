@@ -26,7 +26,7 @@ describe("a netlink request", () => {
   });
 
   test("with an attribute that the simulator does not know is a loud error", () => {
-    expect(() => request(C.RTM_NEWRULE, 0, { family: 2, sport_range: 5 })).toThrow("sport_range");
+    expect(() => request(C.RTM_NEWRULE, 0, { family: 2, uid_range: 5 })).toThrow("uid_range");
   });
 });
 

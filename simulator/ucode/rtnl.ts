@@ -9,8 +9,6 @@ import { getProcess, getWorld } from "./current.ts";
 import {
   InputError,
   familyNumbers,
-  formatAddress,
-  formatLink,
   formatRoute,
   formatRule,
   parseRoute,
@@ -19,6 +17,7 @@ import {
   parseRuleSelector,
 } from "./rtnl-messages.ts";
 import type { Message } from "./rtnl-messages.ts";
+import { formatAddress, formatLink } from "./rtnl-news.ts";
 
 type Rtnl = typeof import("ucode:rtnl");
 type Listener = NonNullable<ReturnType<Rtnl["listener"]>>;
@@ -52,6 +51,8 @@ const constants = {
   RT_SCOPE_UNIVERSE: 0,
   RTN_UNICAST: 1,
   FR_ACT_TO_TBL: 1,
+  FR_ACT_GOTO: 2,
+  FR_ACT_UNREACHABLE: 7,
 } as const satisfies Rtnl["const"];
 
 const C = constants;

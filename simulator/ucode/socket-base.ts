@@ -162,9 +162,10 @@ abstract class BaseSocket implements Socket, Watchable {
     return whole;
   }
 
-  protected flowTo(destination: string): PacketFlow {
+  protected flowTo(destination: string, destinationPort = 0): PacketFlow {
     return {
       destination,
+      destinationPort,
       source: this.boundAddress,
       mark: this.#mark,
       device: this.boundDevice,

@@ -113,7 +113,8 @@ class TcpSocket extends BaseSocket {
   ): string {
     const { text: host, port } = this.#peer!;
     let done = false;
-    const source = this.world.network.sendSegment("tcp", this.flowTo(host), bytes, (device) => {
+    const flow = this.flowTo(host, port);
+    const source = this.world.network.sendSegment("tcp", flow, bytes, (device) => {
       if (done) return;
       this.#stopRepeating();
       answered({ device, host, port });

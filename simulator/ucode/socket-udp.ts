@@ -13,7 +13,7 @@ class UdpSocket extends BaseSocket {
   connect(address: SocketAddress): boolean | null {
     return this.attempt("connect()", () => {
       const peer = this.parse(address);
-      const routing = this.world.network.routeOf("udp", this.flowTo(peer.text));
+      const routing = this.world.network.routeOf("udp", this.flowTo(peer.text, peer.port));
       this.boundAddress ??= routing.source;
       this.#peer = peer;
       return true;
@@ -34,7 +34,7 @@ class UdpSocket extends BaseSocket {
       if (this.#peer === null) throw new SystemError("EDESTADDRREQ");
       const { text: host, port } = this.#peer;
       const { network } = this.world;
-      network.sendSegment("udp", this.flowTo(host), data.length, (device) => {
+      network.sendSegment("udp", this.flowTo(host, port), data.length, (device) => {
         const visit = { device, host, port };
         if (!network.services.listensOnUdp(visit)) return this.#refuse();
         const answer = network.services.answerDatagram(visit, data);

@@ -48,9 +48,16 @@ class SimulatedConnection implements Connection {
       lastError = null;
       return data;
     }
-    if (status === ubusStatus.notFound)
+    // A method may find something missing, too.
+    if (status === ubusStatus.notFound && !this.#world.bus.has(object))
       return setError(status, `Failed to resolve object name '${object}'`);
     return setError(status, `Failed to invoke function '${method}' on object '${object}'`);
+  }
+
+  list(): string[] | null {
+    const { bus } = this.#world;
+    if (!bus.up) return setError(ubusStatus.invalidArgument, "Failed to enumerate objects");
+    return bus.list().map(([name]) => name);
   }
 
   listener(pattern: string, handler: EventHandler): ReturnType<Connection["listener"]> {

@@ -1,6 +1,9 @@
 /** ucode's uci module on the world's configuration files. */
 import { UciParseError } from "../world/uci/text.ts";
 import { UciNotFound, UciStore } from "../world/uci/store.ts";
+import { applyDelta } from "../world/uci/delta.ts";
+import type { Delta } from "../world/uci/delta.ts";
+import { isValidName, isValidType } from "../world/uci/package.ts";
 import type { UciPackage, UciSection } from "../world/uci/package.ts";
 import { getWorld } from "./current.ts";
 
@@ -27,9 +30,13 @@ function findSection(config: UciPackage, name: string): UciSection | null {
   return ofType.at(Number(extended[2])) ?? null;
 }
 
+const emptyPackage: UciPackage = { sections: [], name: "", sectionCount: 0 };
+
 class SimulatedCursor {
   #store: UciStore;
   #loaded = new Map<string, UciPackage>();
+  /** Changes in memory alone. */
+  #unsaved = new Map<string, Delta[]>();
   #error: string | null = null;
 
   constructor(configFolder?: string, deltaFolder?: string) {
@@ -39,6 +46,7 @@ class SimulatedCursor {
   /** Reads the file afresh. */
   load(config: string): boolean | null {
     this.#loaded.delete(config);
+    this.#unsaved.delete(config);
     return this.#get(config) === null ? null : true;
   }
 
@@ -64,13 +72,48 @@ class SimulatedCursor {
 
   /** An option's value, or without `option` the section's type. */
   get(config: string, sectionName: string, option?: string): string | string[] | null {
-    const section = findSection(
-      this.#get(config) ?? { sections: [], name: "", sectionCount: 0 },
-      sectionName
-    );
+    const section = findSection(this.#get(config) ?? emptyPackage, sectionName);
     const value = option === undefined ? section?.type : section?.options.get(option);
     if (value !== undefined) return value;
     return this.#error === null ? this.#fail("Entry not found") : null;
+  }
+
+  /** `option` is the type of a section to make when there is no value. */
+  set(config: string, section: string, option: string, value?: string | string[]): boolean | null {
+    if (this.#get(config) === null) return null;
+    if (value === undefined) {
+      const valid = isValidName(section) && isValidType(option);
+      if (!valid) return this.#fail("Invalid argument");
+      return this.#change(config, { command: "set", section, option: null, value: option });
+    }
+    if (findSection(this.#get(config)!, section) === null) return this.#fail("Entry not found");
+    if (!isValidName(option)) return this.#fail("Invalid argument");
+    const change = (command: Delta["command"], text: string | null): boolean =>
+      this.#change(config, { command, section, option, value: text });
+    if (typeof value === "string") return change("set", value);
+    change("remove", null);
+    for (const item of value) change("list-add", item);
+    return true;
+  }
+
+  delete(config: string, section: string, option?: string): boolean | null {
+    const found = findSection(this.#get(config) ?? emptyPackage, section);
+    const present = option === undefined ? found !== null : found?.options.has(option) === true;
+    if (!present) return this.#error === null ? this.#fail("Entry not found") : null;
+    return this.#change(config, {
+      command: "remove",
+      section,
+      option: option ?? null,
+      value: null,
+    });
+  }
+
+  commit(config: string): boolean | null {
+    if (this.#get(config) === null) return null;
+    this.#store.stage(config, ...(this.#unsaved.get(config) ?? []));
+    this.#unsaved.delete(config);
+    this.#store.commit(config);
+    return true;
   }
 
   /** Read once. */
@@ -94,6 +137,12 @@ class SimulatedCursor {
       if (problem instanceof UciParseError) return this.#fail("Parse error");
       throw problem;
     }
+  }
+
+  #change(config: string, delta: Delta): true {
+    applyDelta(this.#get(config)!, delta);
+    this.#unsaved.set(config, [...(this.#unsaved.get(config) ?? []), delta]);
+    return true;
   }
 
   #fail(message: string): null {

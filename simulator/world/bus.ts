@@ -80,6 +80,11 @@ class Bus {
     return this.#up;
   }
 
+  /** Whether somebody answers by this name. */
+  has(name: string): boolean {
+    return this.#up && this.#objects.has(name);
+  }
+
   /** Names of all objects, sorted, with their methods. */
   list(): [name: string, methods: BusMethods][] {
     return [...this.#objects]

@@ -1,4 +1,5 @@
-import type { Family } from "../../shared/domain.ts";
+import type { Family, PortRange } from "../../shared/domain.ts";
+import { policyLookupCases, policyRules } from "./kernel-policy.cases.ts";
 
 /**
  * A router's rules and routes, and where packets go through them. The simulated kernel and, where
@@ -16,8 +17,16 @@ interface CaseRule {
   /** IPv4 when it is not there. */
   family?: Family;
   priority: number;
-  table: number;
+  /** Where to look; or the rule has no route, or sends on to another priority. */
+  table?: number;
+  refuses?: boolean;
+  goTo?: number;
   source?: string;
+  destination?: string;
+  /** IPPROTO_*. */
+  protocol?: number;
+  sourcePorts?: PortRange;
+  destinationPorts?: PortRange;
   mark?: number;
   mask?: number;
   suppressPrefixLength?: number;
@@ -39,6 +48,10 @@ interface CaseFlow {
   to: string;
   from?: string;
   mark?: number;
+  /** With a protocol that has ports; a ping without. */
+  protocol?: "tcp" | "udp";
+  sourcePort?: number;
+  destinationPort?: number;
   /** Device the socket is bound to. */
   boundTo?: string;
   /** Device it came in by: a packet that is passed on. */
@@ -63,8 +76,8 @@ const flowMark = 0x0200;
 const markMask = 0x3f00;
 
 const ipv6Rules: readonly CaseRule[] = [
-  { priority: 4400, table: 7801, source: "2001:db8:1::2", mark: probeMark, mask: markMask },
-  { priority: 4410, table: 254, suppressPrefixLength: 0 },
+  { priority: 4300, table: 7801, source: "2001:db8:1::2", mark: probeMark, mask: markMask },
+  { priority: 4310, table: 254, suppressPrefixLength: 0 },
   { priority: 4420, table: 7702, mark: flowMark, mask: markMask },
   { priority: 4440, table: 7701, source: "2001:db8:1::2" },
   { priority: 4440, table: 7701, source: "2001:db8:7::/56" },
@@ -74,13 +87,14 @@ const ipv6Rules: readonly CaseRule[] = [
 
 const rules: readonly CaseRule[] = [
   ...ipv6Rules.map((rule) => ({ ...rule, family: "ipv6" as const })),
-  { priority: 4400, table: 7801, source: "192.0.2.2", mark: probeMark, mask: markMask },
-  { priority: 4400, table: 7802, source: "198.51.100.2", mark: probeMark, mask: markMask },
-  { priority: 4410, table: 254, suppressPrefixLength: 0 },
+  { priority: 4300, table: 7801, source: "192.0.2.2", mark: probeMark, mask: markMask },
+  { priority: 4300, table: 7802, source: "198.51.100.2", mark: probeMark, mask: markMask },
+  { priority: 4310, table: 254, suppressPrefixLength: 0 },
   { priority: 4420, table: 7702, mark: flowMark, mask: markMask },
   { priority: 4440, table: 7701, source: "192.0.2.2" },
   { priority: 4440, table: 7702, source: "198.51.100.2" },
   { priority: 4490, table: 7700 },
+  ...policyRules,
 ];
 
 const routes: readonly CaseRoute[] = [
@@ -251,7 +265,8 @@ const lookupCases: readonly LookupCase[] = [
     flow: { to: "fe80::9", boundTo: "wwan0" },
     goes: "wwan0 direct from its link-local address",
   },
+  ...policyLookupCases,
 ];
 
 export { devices, rules, routes, lookupCases };
-export type { CaseRule, CaseRoute, CaseFlow };
+export type { CaseRule, CaseRoute, CaseFlow, LookupCase };

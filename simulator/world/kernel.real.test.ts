@@ -13,15 +13,24 @@ function words(
   return pairs.flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]));
 }
 
+function rangeText(range: { from: number; to: number } | undefined): string | undefined {
+  return range && `${range.from}-${range.to}`;
+}
+
 function addRule(namespace: Namespace, rule: CaseRule): void {
   const mark = rule.mark === undefined ? undefined : `${rule.mark}/${rule.mask}`;
   const options = words(
     ["priority", rule.priority],
     ["from", rule.source],
+    ["to", rule.destination],
+    ["ipproto", rule.protocol],
+    ["sport", rangeText(rule.sourcePorts)],
+    ["dport", rangeText(rule.destinationPorts)],
     ["fwmark", mark],
     ["lookup", rule.table],
+    ["goto", rule.goTo],
     ["suppress_prefixlength", rule.suppressPrefixLength]
-  );
+  ).concat(rule.refuses ? "unreachable" : []);
   const family = rule.family === "ipv6" ? "-6" : "-4";
   expect(namespace.run("ip", family, "rule", "add", ...options)).toBe("");
 }
@@ -45,8 +54,17 @@ function nameOf(source: string): string {
   return source.startsWith("fe80:") ? "its link-local address" : source;
 }
 
-function whereTo(namespace: Namespace, { to, from, mark, boundTo, cameInBy }: CaseFlow): string {
-  const options = words(["from", from], ["iif", cameInBy], ["oif", boundTo], ["mark", mark]);
+function whereTo(namespace: Namespace, flow: CaseFlow): string {
+  const { to, from } = flow;
+  const options = words(
+    ["from", from],
+    ["iif", flow.cameInBy],
+    ["oif", flow.boundTo],
+    ["mark", flow.mark],
+    ["ipproto", flow.protocol],
+    ["sport", flow.sourcePort],
+    ["dport", flow.destinationPort]
+  );
   const answer = namespace.run("ip", "route", "get", to, ...options);
   const device = / dev (\S+)/.exec(answer)?.[1];
   if (device === undefined) return answer.replace("RTNETLINK answers: ", "");

@@ -14,17 +14,25 @@ import { World } from "./world.ts";
 
 const newOnly = { create: true, exclusive: true, replace: false };
 
+function actionOf({ refuses, goTo }: CaseRule): number {
+  if (refuses) return ruleActions.unreachable;
+  return goTo === undefined ? ruleActions.toTable : ruleActions.goTo;
+}
+
 function addRule(kernel: Kernel, rule: CaseRule): void {
   kernel.addRule({
     family: rule.family ?? "ipv4",
     priority: rule.priority,
-    action: ruleActions.toTable,
-    table: rule.table,
+    action: actionOf(rule),
+    table: rule.table ?? 0,
     source: rule.source === undefined ? null : parsePrefix(rule.source),
-    destination: null,
+    destination: rule.destination === undefined ? null : parsePrefix(rule.destination),
     mark: rule.mark ?? 0,
     mask: rule.mask ?? 0,
-    ipProtocol: 0,
+    ipProtocol: rule.protocol ?? 0,
+    sourcePorts: rule.sourcePorts ?? null,
+    destinationPorts: rule.destinationPorts ?? null,
+    goTo: rule.goTo ?? 0,
     suppressPrefixLength: rule.suppressPrefixLength ?? null,
     protocol: 77,
   });
@@ -61,14 +69,24 @@ function createKernel(): Kernel {
   return kernel;
 }
 
-function whereTo(kernel: Kernel, { to, from, mark, boundTo, cameInBy }: CaseFlow): string {
-  const flow = { destination: to, source: from ?? null, mark: mark ?? 0, ipProtocol: 1 };
+const ipProtocols = { tcp: 6, udp: 17 };
+
+function whereTo(kernel: Kernel, asked: CaseFlow): string {
+  const { to, from, mark, boundTo, cameInBy, protocol, sourcePort, destinationPort } = asked;
+  const flow = {
+    destination: to,
+    source: from ?? null,
+    mark: mark ?? 0,
+    ipProtocol: protocol === undefined ? 1 : ipProtocols[protocol],
+    ...(sourcePort !== undefined && { sourcePort }),
+    ...(destinationPort !== undefined && { destinationPort }),
+  };
   try {
     const routing =
       cameInBy === undefined
         ? kernel.lookup({ ...flow, outputDevice: boundTo ?? null })
         : kernel.forward(flow);
-    if (routing === null) return "nowhere";
+    if (routing === null) return "Network is unreachable";
     const next = `${routing.device} ${routing.viaGateway ? routing.nextHop : "direct"}`;
     if (!to.includes(":") || from !== undefined) return next;
     return `${next} from ${isLinkLocal(routing.source!) ? "its link-local address" : routing.source}`;

@@ -37,8 +37,15 @@ function lookupRoute(
   leastScope: number
 ): Route | Errno {
   const family = parseIpAddress(flow.destination)?.family ?? "ipv4";
-  for (const rule of rules.ofFamily(family)) {
-    if (!isRuleMatching(rule, flow)) continue;
+  const all = rules.ofFamily(family);
+  let leastPriority = 0;
+  for (const rule of all) {
+    if (rule.priority < leastPriority || !isRuleMatching(rule, flow)) continue;
+    if (rule.action === ruleActions.goTo) {
+      // Without a rule of that priority to go to it counts for nothing.
+      if (all.some(({ priority }) => priority === rule.goTo)) leastPriority = rule.goTo;
+      continue;
+    }
     if (rule.action === ruleActions.unreachable) return "ENETUNREACH";
     if (rule.action !== ruleActions.toTable) return "EINVAL";
     const route = findRoute(routes, rule.table, flow, leastScope);

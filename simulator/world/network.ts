@@ -30,6 +30,7 @@ interface PacketFlow {
   source: string | null;
   mark: number;
   device: string | null;
+  destinationPort?: number;
 }
 
 const ipProtocols = { tcp: 6, udp: 17 };

@@ -1,14 +1,14 @@
 /**
  * Policy rules as the kernel keeps them (net/core/fib_rules.c), for the selectors that the project
- * uses: source, destination, mark, protocol of the packet, and suppress_prefixlength.
+ * uses: source, destination, mark, protocol and ports of the packet, and suppress_prefixlength.
  */
-import type { Family } from "../../shared/domain.ts";
+import type { Family, PortRange } from "../../shared/domain.ts";
 import { matchesPrefix, parseIpAddress } from "./address.ts";
 import type { Prefix } from "./address.ts";
 import { SystemError } from "./errno.ts";
 
 /** FR_ACT_*: what a rule does; 0, which the kernel takes, makes every look-up that meets it fail. */
-const ruleActions = { toTable: 1, unreachable: 7 } as const;
+const ruleActions = { toTable: 1, goTo: 2, unreachable: 7 } as const;
 
 interface IpRule {
   family: Family;
@@ -22,6 +22,10 @@ interface IpRule {
   mask: number;
   /** IPPROTO_*, or 0 for any. */
   ipProtocol: number;
+  sourcePorts: PortRange | null;
+  destinationPorts: PortRange | null;
+  /** Priority of the rule to go on with; 0 for other actions. */
+  goTo: number;
   /** Routes of this prefix length and shorter do not count; null when there is no such limit. */
   suppressPrefixLength: number | null;
   /** RTPROT_*: who made it. */
@@ -36,6 +40,9 @@ interface Flow {
   mark: number;
   /** IPPROTO_*. */
   ipProtocol: number;
+  /** Left out where there is no port, as in a ping, or where it plays no part. */
+  sourcePort?: number;
+  destinationPort?: number;
   /** Device the sender is bound to, or null. */
   outputDevice: string | null;
 }
@@ -48,6 +55,10 @@ function isSamePrefix(a: Prefix | null, b: Prefix | null): boolean {
   return a.length === b.length && matchesPrefix(a.bytes, b.bytes, a.length);
 }
 
+function isSameRange(a: PortRange | null, b: PortRange | null): boolean {
+  return a?.from === b?.from && a?.to === b?.to;
+}
+
 /** All but the protocol, which the kernel leaves out when it looks for duplicates. */
 function isSameRule(a: IpRule, b: IpRule): boolean {
   return (
@@ -58,6 +69,9 @@ function isSameRule(a: IpRule, b: IpRule): boolean {
     a.mark === b.mark &&
     a.mask === b.mask &&
     a.ipProtocol === b.ipProtocol &&
+    a.goTo === b.goTo &&
+    isSameRange(a.sourcePorts, b.sourcePorts) &&
+    isSameRange(a.destinationPorts, b.destinationPorts) &&
     a.suppressPrefixLength === b.suppressPrefixLength &&
     isSamePrefix(a.source, b.source) &&
     isSamePrefix(a.destination, b.destination)
@@ -69,6 +83,8 @@ function isSelected(rule: IpRule, selector: RuleSelector): boolean {
     const value = rule[property as keyof IpRule];
     if (property === "source" || property === "destination")
       return isSamePrefix(value as Prefix | null, wanted as Prefix | null);
+    if (property === "sourcePorts" || property === "destinationPorts")
+      return isSameRange(value as PortRange | null, wanted as PortRange | null);
     return value === wanted;
   });
 }
@@ -79,13 +95,19 @@ function containsAddress(prefix: Prefix | null, address: string | null): boolean
   return parsed !== null && matchesPrefix(parsed.bytes, prefix.bytes, prefix.length);
 }
 
+function containsPort(range: PortRange | null, port = 0): boolean {
+  return range === null || (port >= range.from && port <= range.to);
+}
+
 function isRuleMatching(rule: IpRule, flow: Flow): boolean {
   return (
     // 32 bits, as the kernel's: bit operations of JavaScript are fine with that.
     ((flow.mark ^ rule.mark) & rule.mask) === 0 &&
     containsAddress(rule.source, flow.source) &&
     containsAddress(rule.destination, flow.destination) &&
-    (rule.ipProtocol === 0 || rule.ipProtocol === flow.ipProtocol)
+    (rule.ipProtocol === 0 || rule.ipProtocol === flow.ipProtocol) &&
+    containsPort(rule.sourcePorts, flow.sourcePort) &&
+    containsPort(rule.destinationPorts, flow.destinationPort)
   );
 }
 
@@ -101,6 +123,9 @@ function createKernelRule(family: Family, priority: number, table: number): IpRu
     mark: 0,
     mask: 0,
     ipProtocol: 0,
+    sourcePorts: null,
+    destinationPorts: null,
+    goTo: 0,
     suppressPrefixLength: null,
     protocol: 2,
   };

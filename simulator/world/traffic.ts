@@ -23,6 +23,8 @@ interface Gap {
 interface ClientOptions {
   address?: string;
   destination?: string;
+  /** Of the UDP that it sends. */
+  port?: number;
   intervalMs?: number;
   bytes?: number;
   /** An answer later than this is no answer. */
@@ -34,6 +36,7 @@ interface ClientOptions {
 const defaults: Required<ClientOptions> = {
   address: "192.168.1.100",
   destination: "203.0.113.80",
+  port: 443,
   intervalMs: 200,
   bytes: 120,
   timeoutMs: 1000,
@@ -84,8 +87,14 @@ class Client {
   }
 
   #send(): void {
-    const { address, destination, bytes, timeoutMs, limit } = this.options;
-    const routing = this.#kernel.forward({ destination, source: address, mark: 0, ipProtocol: 17 });
+    const { address, destination, port, bytes, timeoutMs, limit } = this.options;
+    const routing = this.#kernel.forward({
+      destination,
+      source: address,
+      mark: 0,
+      ipProtocol: 17,
+      destinationPort: port,
+    });
     const packet: ClientPacket = {
       atMs: this.#clock.nowMs,
       device: routing?.device ?? null,

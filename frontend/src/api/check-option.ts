@@ -1,10 +1,15 @@
 /** Whether a value may be saved, by the schemas made from the option table. */
-import { globalOptionSchemas, interfaceOptionSchemas } from "../../../shared/schema/options.ts";
+import {
+  globalOptionSchemas,
+  interfaceOptionSchemas,
+  ruleOptionSchemas,
+} from "../../../shared/schema/options.ts";
 import type { OptionSchema, RawValue } from "../../../shared/schema/options.ts";
 
-const schemas: Record<"global" | "interface", Record<string, OptionSchema>> = {
+const schemas: Record<"global" | "interface" | "rule", Record<string, OptionSchema>> = {
   global: globalOptionSchemas,
   interface: interfaceOptionSchemas,
+  rule: ruleOptionSchemas,
 };
 
 /** `option` is one of the table's for that kind of section. */

@@ -28,9 +28,14 @@ class ReplySchemaError extends Error {
   override readonly name = "ReplySchemaError";
 }
 
+/** The router was not reached in time after an apply, so it went back to what it had before. */
+class UndoneError extends Error {
+  override readonly name = "UndoneError";
+}
+
 /** The log-in ended; only a new one helps. */
 class SessionExpired extends Error {
   override readonly name = "SessionExpired";
 }
 
-export { NetworkError, ReplySchemaError, SessionExpired, UbusError, rpcErrorCode };
+export { NetworkError, ReplySchemaError, SessionExpired, UbusError, UndoneError, rpcErrorCode };

@@ -16,9 +16,10 @@ interface Host {
   poll(task: () => Promise<void>): () => void;
   /**
    * Makes staged UCI changes take effect. The router undoes them by itself when nothing confirms them
-   * within 90 seconds. Rejects when that happened.
+   * within 90 seconds. Rejects with UndoneError when that happened. Where the surroundings do not show
+   * the time that is left, `onWait` is told it every second.
    */
-  apply(): Promise<void>;
+  apply(onWait: (leftS: number) => void): Promise<void>;
   /** To be called when UCI changes were staged or withdrawn, so that the surroundings can show it. */
   noteStagedChanges(): void;
   notify(text: string, tone: Tone): void;

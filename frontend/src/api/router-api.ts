@@ -1,15 +1,19 @@
 /** The router's methods as the page uses them, every reply checked against the contract. */
 import * as z from "zod/mini";
-import type { ConfigReply, ControlAction, StatusReply } from "../../../shared/contract.ts";
+import type { ConfigReply, ControlAction, MethodName } from "../../../shared/contract.ts";
+import type { StatusReply } from "../../../shared/contract.ts";
 import { objectName } from "../../../shared/contract.ts";
 import { packageName } from "../../../shared/options.ts";
+import type { HistoryReply, HistorySpan, InterfaceReply } from "../../../shared/queries.ts";
+import type { UseAction } from "../../../shared/queries.ts";
 import {
   configReplySchema,
-  controlReplySchema,
+  historyReplySchema,
+  interfacesReplySchema,
   statusReplySchema,
 } from "../../../shared/schema/contract.ts";
 import { rawValueSchema } from "../../../shared/schema/options.ts";
-import { mapOf, text } from "../../../shared/schema/value.ts";
+import { listOf, mapOf, objectOf, text } from "../../../shared/schema/value.ts";
 import { ReplySchemaError } from "./errors.ts";
 import type { Arguments, Host } from "./host.ts";
 
@@ -29,29 +33,40 @@ type UciChange =
   | { kind: "order"; sections: string[] };
 
 interface RouterApi {
-  readStatus(): Promise<StatusReply>;
+  /** `since`: id of the latest event that is known; 0 gives all that are kept. */
+  readStatus(since: number): Promise<StatusReply>;
+  /** Every path's last ten minutes, or its last day. */
+  readHistory(span: HistorySpan): Promise<HistoryReply>;
+  /** What would carry the traffic if this uplink were dead, in a sentence. */
+  readWhatIf(section: string): Promise<string>;
+  /** Orders the use of an uplink, or with `auto` takes the order back; for `forS` seconds or for good. */
+  use(section: string, action: UseAction, forS?: number): Promise<void>;
+  /** Has an uplink checked now. */
+  probe(section: string): Promise<void>;
   readConfig(): Promise<ConfigReply>;
   control(action: ControlAction): Promise<void>;
   /** The stored sections in their order, with changes that are staged but not applied. */
   readSections(): Promise<UciSection[]>;
   /** Whether something is staged that has not been applied. */
   hasStagedChanges(): Promise<boolean>;
-  /** Names of netifd's interfaces, for choosing one. */
-  readInterfaceNames(): Promise<string[]>;
+  /** netifd's interfaces, for choosing one. */
+  readInterfaces(): Promise<InterfaceReply[]>;
   /** Stages changes one after the other; `apply` of the host makes them take effect. */
   stage(changes: UciChange[]): Promise<void>;
   /** Withdraws what is staged. */
   unstage(): Promise<void>;
 }
 
-const uciReplySchema = z.object({
-  values: mapOf(z.looseObject({ ".name": text, ".type": text })),
-});
+const uciReplySchema = objectOf({ values: mapOf(mapOf(z.unknown())) });
+
+/** What UCI itself says of a section. */
+const uciNamesSchema = objectOf({ ".name": text, ".type": text });
 
 /** There are no `changes` at all while nothing is staged. */
-const changesReplySchema = mapOf(z.array(z.unknown()));
+const changesReplySchema = mapOf(listOf(z.unknown()));
 
-const dumpReplySchema = z.object({ interface: z.array(z.object({ interface: text })) });
+/** Of `what_if`; of commands nothing is read but that they were taken. */
+const summarySchema = objectOf({ summary: text });
 
 const optionsSchema = mapOf(rawValueSchema);
 
@@ -69,9 +84,10 @@ function placeOf(raw: Record<string, unknown>): number {
 
 function sectionOf(raw: Record<string, unknown>): UciSection {
   const options = Object.entries(raw).filter(([key]) => !key.startsWith("."));
+  const names = check(uciNamesSchema, raw, "uci get");
   return {
-    name: raw[".name"] as string,
-    type: raw[".type"] as string,
+    name: names[".name"],
+    type: names[".type"],
     options: check(optionsSchema, Object.fromEntries(options), "uci get"),
   };
 }
@@ -92,18 +108,27 @@ function callOf(change: UciChange): [method: string, args: Arguments] {
 }
 
 function createRouterApi(host: Host): RouterApi {
+  const own = async <T>(method: MethodName, schema: z.ZodMiniType<T>, args: Arguments = {}) =>
+    check(schema, await host.call(objectName, method, args), method);
+
   const uci = (method: string, args: Arguments = {}) =>
     host.call("uci", method, { config: packageName, ...args });
 
   return {
-    async readStatus() {
-      return check(statusReplySchema, await host.call(objectName, "status"), "status");
+    readStatus: (since) => own("status", statusReplySchema, { since }),
+    readHistory: (span) => own("history", historyReplySchema, { span }),
+    async readWhatIf(section) {
+      return (await own("what_if", summarySchema, { down: [section] })).summary;
     },
-    async readConfig() {
-      return check(configReplySchema, await host.call(objectName, "config"), "config");
+    readConfig: () => own("config", configReplySchema),
+    async use(section, action, forS) {
+      await host.call(objectName, "use", { section, action, ...(forS && { for: forS }) });
+    },
+    async probe(section) {
+      await host.call(objectName, "probe", { section });
     },
     async control(action) {
-      check(controlReplySchema, await host.call(objectName, "control", { action }), "control");
+      await host.call(objectName, "control", { action });
     },
     async readSections() {
       const { values } = check(uciReplySchema, await uci("get"), "uci get");
@@ -115,10 +140,8 @@ function createRouterApi(host: Host): RouterApi {
       const { changes = [] } = check(changesReplySchema, await uci("changes"), "uci changes");
       return changes.length > 0;
     },
-    async readInterfaceNames() {
-      const reply = await host.call("network.interface", "dump");
-      const dump = check(dumpReplySchema, reply, "network.interface dump");
-      return dump.interface.map((entry) => entry.interface);
+    async readInterfaces() {
+      return (await own("interfaces", interfacesReplySchema)).interfaces;
     },
     async stage(changes) {
       for (const change of changes) {

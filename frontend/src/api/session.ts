@@ -1,6 +1,5 @@
 /** Log-in of the page of its own, through ubus `session`. */
-import * as z from "zod/mini";
-import { mapOf, text } from "../../../shared/schema/value.ts";
+import { listOf, mapOf, objectOf, text } from "../../../shared/schema/value.ts";
 import { ReplySchemaError } from "./errors.ts";
 import { callUbus, noSession } from "./json-rpc.ts";
 
@@ -19,11 +18,11 @@ const idleTimeoutS = 3600;
 
 const storageKey = "mini-mwan.session";
 
-const grantsSchema = mapOf(z.array(text));
+const grantsSchema = mapOf(listOf(text));
 
-const sessionSchema = z.object({ id: text, username: text, grants: grantsSchema });
+const sessionSchema = objectOf({ id: text, username: text, grants: grantsSchema });
 
-const loginReplySchema = z.object({
+const loginReplySchema = objectOf({
   ubus_rpc_session: text,
   /** By scope, of which `ubus` is one. */
   acls: mapOf(grantsSchema),

@@ -1,6 +1,6 @@
 /** The page on its own, for routers without LuCI: own session, own polling, own apply. */
 import { objectName, ubusStatus } from "../../../shared/contract.ts";
-import { NetworkError, SessionExpired, UbusError, rpcErrorCode } from "./errors.ts";
+import { NetworkError, SessionExpired, UbusError, UndoneError, rpcErrorCode } from "./errors.ts";
 import { delay, pollIntervalS, rollbackAfterS } from "./host.ts";
 import type { Host, Tone } from "./host.ts";
 import { callUbus } from "./json-rpc.ts";
@@ -61,19 +61,36 @@ function createStandaloneHost(session: Session, surroundings: Surroundings): Hos
     }
   };
 
-  /** Until the router takes it: an apply may cut the connection for a while. */
-  const confirm = async (): Promise<void> => {
-    const deadlineMs = performance.now() + rollbackAfterS * 1000;
-    while (performance.now() < deadlineMs) {
-      await delay(confirmEveryMs);
-      try {
-        await call("uci", "confirm");
-        return;
-      } catch (error) {
-        if (!(error instanceof NetworkError)) throw error;
-      }
+  /** False while the router cannot be reached. */
+  const isConfirmed = async (): Promise<boolean> => {
+    try {
+      await call("uci", "confirm");
+      return true;
+    } catch (error) {
+      if (error instanceof NetworkError) return false;
+      // There is nothing left to confirm.
+      if (error instanceof UbusError && error.code === ubusStatus.noData)
+        throw new UndoneError("undone before it was confirmed");
+      throw error;
     }
-    throw new NetworkError("The router did not answer in time, so it undid the changes.");
+  };
+
+  /** Until the router takes it: an apply may cut the connection for a while. */
+  const confirm = async (onWait: (leftS: number) => void): Promise<void> => {
+    const deadlineMs = performance.now() + rollbackAfterS * 1000;
+    const leftS = (): number => Math.ceil((deadlineMs - performance.now()) / 1000);
+    const tell = (): void => onWait(Math.max(0, leftS()));
+    const ticking = setInterval(tell, 1000);
+    tell();
+    try {
+      while (leftS() > 0) {
+        await delay(confirmEveryMs);
+        if (await isConfirmed()) return;
+      }
+      throw new UndoneError("not confirmed in time");
+    } finally {
+      clearInterval(ticking);
+    }
   };
 
   return {
@@ -85,7 +102,7 @@ function createStandaloneHost(session: Session, surroundings: Surroundings): Hos
     clearNotices,
     noteStagedChanges: () => {},
     translate: (text) => text,
-    async apply() {
+    async apply(onWait) {
       try {
         await call("uci", "apply", { rollback: true, timeout: rollbackAfterS });
       } catch (error) {
@@ -98,7 +115,7 @@ function createStandaloneHost(session: Session, surroundings: Surroundings): Hos
         }
         throw error;
       }
-      await confirm();
+      await confirm(onWait);
     },
   };
 }

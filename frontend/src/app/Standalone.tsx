@@ -1,14 +1,17 @@
 /** The page of its own: log-in, the two views as tabs, messages. */
 import { useModel, useSignal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Host } from "../api/host.ts";
 import { createRouterApi } from "../api/router-api.ts";
+import type { RouterApi } from "../api/router-api.ts";
 import type { Session } from "../api/session.ts";
 import { createStandaloneHost } from "../api/standalone-host.ts";
 import { LoginView } from "../features/login/LoginView.tsx";
 import { SettingsView } from "../features/settings/SettingsView.tsx";
 import { StatusView } from "../features/status/StatusView.tsx";
 import { SessionModel, ToastModel } from "../models/session-model.ts";
+import { OrdersModel } from "../models/orders-model.ts";
 import { SettingsModel } from "../models/settings-model.ts";
 import { StatusModel } from "../models/status-model.ts";
 import { useTranslate } from "../models/translate.ts";
@@ -70,6 +73,23 @@ function Toasts({ model }: { model: ToastModel }) {
   );
 }
 
+interface SettingsProps {
+  router: RouterApi;
+  host: Host;
+  isHidden: boolean;
+}
+
+/** Keeps its edits while the other view is shown; reads nothing before it is shown itself. */
+function Settings({ router, host, isHidden }: SettingsProps) {
+  const settings = useModel(() => new SettingsModel(router, host));
+  const { mayWrite, hasOwnFooter } = host;
+  return (
+    <div hidden={isHidden}>
+      <SettingsView {...{ settings, mayWrite, hasOwnFooter }} />
+    </div>
+  );
+}
+
 interface ViewsProps {
   session: Session;
   sessions: SessionModel;
@@ -90,25 +110,29 @@ function Views({ session, sessions, toasts, preset }: ViewsProps) {
   );
   const router = useMemo(() => createRouterApi(host), [host]);
   const status = useModel(() => new StatusModel(router, host));
-  const settings = useModel(() => new SettingsModel(router, host));
+  const orders = useModel(() => new OrdersModel(router, host, status.refresh));
   const view = useView(preset).value;
-  const { mayWrite, hasOwnFooter } = host;
+  const wasOpened = useRef(false);
+  wasOpened.current ||= view === "config";
+  const { mayWrite } = host;
+  const leave = (): void => {
+    // Whoever has unsaved edits objects to this as to any other way of leaving.
+    const isFree = dispatchEvent(new Event("beforeunload", { cancelable: true }));
+    if (isFree || confirm(_("There are unsaved edits. Log out all the same?"))) sessions.logOut();
+  };
   return (
     <>
       <header class="mm-bar">
         <h1>Mini-MWAN</h1>
         <Tabs view={view} />
         <span class="mm-muted">{session.username}</span>
-        <Button kind="neutral" onClick={() => sessions.logOut()}>
+        <Button kind="neutral" onClick={leave}>
           {_("Log out")}
         </Button>
       </header>
       <main>
-        {view === "status" ? (
-          <StatusView model={status} mayWrite={mayWrite} />
-        ) : (
-          <SettingsView settings={settings} mayWrite={mayWrite} hasOwnFooter={hasOwnFooter} />
-        )}
+        {view === "status" && <StatusView {...{ model: status, orders, mayWrite }} />}
+        {wasOpened.current && <Settings {...{ router, host }} isHidden={view !== "config"} />}
       </main>
     </>
   );

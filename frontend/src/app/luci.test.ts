@@ -107,7 +107,7 @@ describe("LuCI's errors", () => {
 
   test("an apply goes LuCI's way, with roll-back", async () => {
     const luci = await luciFor("root");
-    await createLuciHost(luci).apply();
+    await createLuciHost(luci).apply(() => {});
     expect(luci.changes).toEqual(["apply with roll-back"]);
   });
 

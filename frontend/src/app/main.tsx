@@ -6,6 +6,7 @@ import type { Luci } from "../api/luci.ts";
 import { createRouterApi } from "../api/router-api.ts";
 import { SettingsView } from "../features/settings/SettingsView.tsx";
 import { StatusView } from "../features/status/StatusView.tsx";
+import { OrdersModel } from "../models/orders-model.ts";
 import { SettingsModel } from "../models/settings-model.ts";
 import { StatusModel } from "../models/status-model.ts";
 import { TranslateContext } from "../models/translate.ts";
@@ -49,7 +50,8 @@ function mount(node: Element, luci: Luci | null, view: View): Page {
   const { mayWrite, hasOwnFooter, translate } = host;
   if (view === "status") {
     const model = new StatusModel(router, host);
-    show(node, translate, withHeading(<StatusView model={model} mayWrite={mayWrite} />));
+    const orders = new OrdersModel(router, host, model.refresh);
+    show(node, translate, withHeading(<StatusView {...{ model, orders, mayWrite }} />));
     return nothingToSave;
   }
   const settings = new SettingsModel(router, host);

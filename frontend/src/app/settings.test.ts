@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { globalOptions } from "../../../shared/global-options.ts";
 import { interfaceOptions } from "../../../shared/interface-options.ts";
+import { ruleOptions } from "../../../shared/rule-options.ts";
 import {
   buttons,
   closePage,
@@ -25,6 +26,7 @@ beforeEach(() => {
 afterEach(() => closePage());
 
 async function openForm(user = "root"): Promise<void> {
+  await closePage();
   await openPage("config", user);
   await untilPageSays("General");
 }
@@ -39,6 +41,14 @@ function headings(): string[] {
   return [...root.querySelectorAll("h4")].map((heading) => heading.textContent ?? "");
 }
 
+/** Opens an entry of a list. */
+async function edit(title: string): Promise<void> {
+  press(`Edit ${title}`);
+  await vi.waitFor(() =>
+    expect(buttons(`Edit ${title}`)[0]?.getAttribute("aria-expanded")).toBe("true")
+  );
+}
+
 /** Names of the changing UCI calls so far. */
 function writes(): string[] {
   const reading = ["get", "changes"];
@@ -50,36 +60,44 @@ function writes(): string[] {
 describe("the form", () => {
   beforeEach(() => openForm());
 
-  test("shows what is stored, and defaults where nothing is", () => {
+  test("shows what is stored, and defaults where nothing is", async () => {
     expect(field("Enabled").checked).toBe(true);
     expect(field("Mode").value).toBe("failover");
     expect(field("Check interval").value).toBe("5");
     expect(headings()).toEqual(["1. wan", "2. wwan"]);
+    expect(pageText()).toContain("dhcp, eth1, 192.0.2.2Notices an outage in about 2 sec");
+    await edit("wan");
     expect(field("Ping targets").value).toBe("1.1.1.1 8.8.8.8");
     expect(field("Pings per check").value).toBe("");
     expect(field("Pings per check").placeholder).toBe("3");
   });
 
-  test("has a field for every option of the table, the rarer ones behind Advanced", () => {
+  test("has a field for every option of the tables, the rarer ones behind Advanced", async () => {
+    await edit("wan");
+    press("Add rule");
+    await untilPageSays("1. All traffic");
     const labelsIn = (part: Element) =>
       [...part.querySelectorAll("label")].map((label) => label.textContent);
     const labels = (table: object) => Object.values(table).map(({ label }) => label);
-    const [general, wan] = [...root.querySelectorAll("details")].map(labelsIn);
-    const all = [globalOptions, interfaceOptions, interfaceOptions].flatMap(labels);
-    expect(labelsIn(root)).toHaveLength(all.length);
-    expect(new Set(labelsIn(root))).toEqual(new Set(all));
+    const [wan, general, rule] = [...root.querySelectorAll("details")].map(labelsIn);
+    const all = [globalOptions, interfaceOptions, ruleOptions].flatMap(labels);
+    const fields = [...root.querySelectorAll(".cbi-value > label")].map((one) => one.textContent);
+    expect(fields).toHaveLength(all.length);
+    expect(new Set(fields)).toEqual(new Set(all));
+    const rules = ["Enabled", "From", "To", "Connection", "When that is down"];
+    expect(labels(ruleOptions).filter((label) => !rule?.includes(label))).toEqual(rules);
     const common = ["Enabled", "Mode", "Check interval"];
     expect(labels(globalOptions).filter((label) => !general?.includes(label))).toEqual(common);
     expect(labels(interfaceOptions).filter((label) => !wan?.includes(label))).toEqual([
       "Enabled",
       "Interface",
-      "Ping targets",
       "Metered",
     ]);
     expect([...root.querySelectorAll("details")].every((details) => !details.open)).toBe(true);
   });
 
-  test("names choices and units for people", () => {
+  test("names choices and units for people", async () => {
+    await edit("wan");
     const choices = (name: string) => [...field(name).children].map((one) => one.textContent);
     expect(choices("Mode")).toEqual(["Failover", "Multi-uplink", "Quality"]);
     expect(choices("Balance by")).toEqual(["Client and site", "Client", "Flow"]);
@@ -91,6 +109,7 @@ describe("the form", () => {
   });
 
   test("a mask and an address are refused in words, and stored when they are right", async () => {
+    await edit("wan");
     await type("Mark mask", "0x3f01");
     await untilPageSays("Use a run of at least four bits such as 0x3f00.");
     await type("Mark mask", "0xff0000");
@@ -163,47 +182,6 @@ describe("the form", () => {
   });
 });
 
-describe("uplinks", () => {
-  beforeEach(() => openForm());
-
-  test("are added last, and need an interface", async () => {
-    press("Add uplink");
-    await untilPageSays("3. New uplink");
-    press("Save & Apply");
-    await untilPageSays("Name a network interface of this router");
-    await type("Interface", "dsl", 2);
-    press("Save & Apply");
-    await untilPageSays("The settings are in effect.");
-    expect(stored("dsl")).toMatchObject({ name: "dsl", metric: "30" });
-  });
-
-  test("change places, and the daemon follows", async () => {
-    press("Move wwan up");
-    await vi.waitFor(() => expect(headings()).toEqual(["1. wwan", "2. wan"]));
-    press("Save & Apply");
-    await untilPageSays("The settings are in effect.");
-    expect(writes()).toEqual(["set", "set", "order", "apply", "confirm"]);
-    expect(stored("lte")).toMatchObject({ metric: "10" });
-    router.advance(10);
-    const status = router.callAsRoot("mini-mwan", "status", {});
-    expect(status).toMatchObject({ uplinks: [{ interface: "wwan", active: true }, {}] });
-  });
-
-  test("are removed", async () => {
-    press("Remove wwan");
-    press("Save & Apply");
-    await untilPageSays("The settings are in effect.");
-    expect(writes()).toEqual(["delete", "apply", "confirm"]);
-    expect(headings()).toEqual(["1. wan"]);
-  });
-
-  test("the router's interfaces are suggested", () => {
-    const names = [...root.querySelectorAll("datalist option")].map((one) => one.textContent);
-    expect(names).toEqual(["lan", "wan", "wwan"]);
-    expect(field("Interface").getAttribute("list")).toBe(root.querySelector("datalist")?.id);
-  });
-});
-
 describe("what others wrote into the file", () => {
   test("is shown as text, with the router's remark at its field", async () => {
     const hostile = `<img src=x onerror=alert(1)>"'&${"x".repeat(300)}`;
@@ -213,8 +191,9 @@ describe("what others wrote into the file", () => {
     set("lte", { name: hostile });
     router.callAsRoot("uci", "apply", { rollback: false });
     await openForm();
-    expect(field("Metric").value).toBe(hostile);
-    expect(headings()[1]).toBe(`2. ${hostile}`);
+    expect(headings()[0]).toBe(`1. ${hostile}`);
+    expect(field("Interface").value).toBe(hostile);
+    expect(field("Metric", 1).value).toBe(hostile);
     expect(root.querySelector("img")).toBeNull();
     expect(pageText()).toMatch(/is not a whole number from 1 to 9999; 100 is used instead/);
     const open = [...root.querySelectorAll("details")].map((details) => details.open);
@@ -227,8 +206,13 @@ describe("a viewer", () => {
     await openForm("viewer");
     expect(pageText()).toContain("You may look at these settings but not change them.");
     expect(field("Check interval").value).toBe("5");
+    press("Details of wan");
+    await untilPageSays("Name of the network interface");
     expect([...root.querySelectorAll("fieldset")].every((one) => one.disabled)).toBe(true);
-    for (const name of ["Save & Apply", "Save", "Add uplink", "Remove wan", "Move wan down"])
+    expect(
+      [...root.querySelectorAll<HTMLInputElement>("[type=radio]")].every((one) => one.disabled)
+    ).toBe(true);
+    for (const name of ["Save & Apply", "Save", "Add connection", "Remove wan", "Move wan down"])
       expect(buttons(name)).toEqual([]);
   });
 });

@@ -9,13 +9,12 @@ const ActivityModel = createModel((host: Host) => {
   const current = signal<Activity | null>(null);
   return {
     current,
-    /** Does it; a failure is told to the user and gives false. */
-    async perform(activity: Activity, work: () => Promise<void>): Promise<boolean> {
+    /** Does it, and says whether it was done; a failure is told to the user and gives false. */
+    async perform(activity: Activity, work: () => Promise<boolean>): Promise<boolean> {
       current.value = activity;
       host.clearNotices();
       try {
-        await work();
-        return true;
+        return await work();
       } catch (error) {
         host.notify(describeFailure(host.translate, failureOf(error)), "danger");
         return false;

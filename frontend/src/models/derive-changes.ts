@@ -1,20 +1,25 @@
 /** The steps from the stored configuration to the draft: only what was touched. */
 import type { UciChange } from "../api/router-api.ts";
-import { rawValueOf, specsOf } from "./draft.ts";
+import { rawValueOf, sectionsOf, specsOf } from "./draft.ts";
 import type { Draft, DraftSection } from "./draft.ts";
 
+/** Names of sections by their ids in the draft. */
+type Names = Map<string, string>;
+
 /** Values of a section that are to be stored; what is empty is not. */
-function rawValuesOf({ kind, values }: DraftSection): Record<string, string | string[]> {
+function rawValuesOf({ kind, values }: DraftSection, names: Names) {
   const entries = Object.entries(specsOf(kind)).flatMap(([option, spec]) => {
     const text = values[option] ?? "";
-    return text.trim() === "" ? [] : [[option, rawValueOf(spec, text)] as const];
+    if (text.trim() === "") return [];
+    const raw = spec.type === "section" ? names.get(text) : undefined;
+    return [[option, raw ?? rawValueOf(spec, text)] as const];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries<string | string[]>(entries);
 }
 
-function changesWithin(stored: DraftSection, edited: DraftSection): UciChange[] {
+function changesWithin(stored: DraftSection, edited: DraftSection, names: Names): UciChange[] {
   const section = edited.section as string;
-  const raw = rawValuesOf(edited);
+  const raw = rawValuesOf(edited, names);
   const touched = Object.keys(specsOf(edited.kind)).filter(
     (option) => (stored.values[option] ?? "") !== (edited.values[option] ?? "")
   );
@@ -30,53 +35,67 @@ function changesWithin(stored: DraftSection, edited: DraftSection): UciChange[] 
 }
 
 /**
- * A name for a new section, made of the interface's: UCI takes letters, digits and underscores only,
- * and each name once.
+ * A name for a new section, an uplink's made of its interface's: UCI takes letters, digits and
+ * underscores only, and each name once. One that somebody else removed is given its own again.
  */
-function inventName(uplink: DraftSection, taken: Set<string>): string {
-  const base = (uplink.values["name"] ?? "").replace(/[^A-Za-z0-9_]/g, "_") || "uplink";
+function inventName({ id, kind, values }: DraftSection, taken: Set<string>): string {
+  const fresh = (values["name"] ?? "").replace(/[^A-Za-z0-9_]/g, "_") || kind;
+  const base = id.includes("-") ? fresh : id;
   let name = base;
   for (let number = 2; taken.has(name); number += 1) name = `${base}_${number}`;
   taken.add(name);
   return name;
 }
 
-function additionOf(section: string, edited: DraftSection): UciChange {
-  return { kind: "add", section, type: edited.kind, values: rawValuesOf(edited) };
-}
-
-function globalChanges(stored: Draft, { global }: Draft): UciChange[] {
-  if (global.section !== null) return changesWithin(stored.global, global);
-  const isTouched = Object.keys(rawValuesOf(global)).length > 0;
-  return isTouched ? [additionOf("global", global)] : [];
-}
-
-/** The file's sections with the uplinks in another order; every other section keeps its place. */
+/** The file's sections with those of a list in another order; every other section keeps its place. */
 function reorder(sequence: string[], storedNames: string[], names: string[]): string[] {
   const remaining = [...names];
   const placed = sequence.map((name) => (storedNames.includes(name) ? remaining.shift() : name));
   return [...placed.filter((name) => name !== undefined), ...remaining];
 }
 
+/** All names in their new order, or null where every list has kept its own: new ones come last anyway. */
+function orderOf(stored: Draft, edited: Draft, names: Names): string[] | null {
+  let sections = stored.sequence;
+  let isMoved = false;
+  for (const list of ["uplinks", "rules"] as const) {
+    const before = stored[list].map(({ id }) => id);
+    const after = edited[list].map(({ id }) => names.get(id) as string);
+    const kept = before.filter((name) => names.has(name));
+    const isSame = kept.every((name, index) => name === after[index]);
+    isMoved ||= !isSame;
+    sections = reorder(
+      sections,
+      isSame ? before.filter((n) => !kept.includes(n)) : before,
+      isSame ? [] : after
+    );
+  }
+  return isMoved ? sections : null;
+}
+
 /** Empty when nothing differs. Sections and options that the form does not know stay untouched. */
 function deriveChanges(stored: Draft, edited: Draft): UciChange[] {
-  const storedById = new Map(stored.uplinks.map((uplink) => [uplink.id, uplink]));
-  const storedNames = stored.uplinks.map((uplink) => uplink.section as string);
+  const before = new Map(sectionsOf(stored).map((section) => [section.id, section]));
   const taken = new Set(["global", ...stored.sequence]);
-  const names = edited.uplinks.map((uplink) => uplink.section ?? inventName(uplink, taken));
-  const keptNames = storedNames.filter((name) => names.includes(name));
-  const removals = storedNames
-    .filter((name) => !names.includes(name))
-    .map((section): UciChange => ({ kind: "remove", section }));
-  const uplinks = edited.uplinks.flatMap((uplink, index) => {
-    const before = storedById.get(uplink.id);
-    return before ? changesWithin(before, uplink) : [additionOf(names[index] as string, uplink)];
+  const names: Names = new Map(
+    sectionsOf(edited).map((section) => [
+      section.id,
+      section.section ?? (section.kind === "global" ? "global" : inventName(section, taken)),
+    ])
+  );
+  const removals = [...before]
+    .filter(([id, { section }]) => section !== null && !names.has(id))
+    .map(([, { section }]): UciChange => ({ kind: "remove", section: section as string }));
+  const steps = sectionsOf(edited).flatMap((section): UciChange[] => {
+    const known = before.get(section.id);
+    if (known && section.section !== null) return changesWithin(known, section, names);
+    const values = rawValuesOf(section, names);
+    const isTouched = section.kind !== "global" || Object.keys(values).length > 0;
+    const name = names.get(section.id) as string;
+    return isTouched ? [{ kind: "add", section: name, type: section.kind, values }] : [];
   });
-  // New sections come last by themselves.
-  const isMoved = keptNames.some((name, index) => name !== names[index]);
-  const sections = reorder(stored.sequence, storedNames, names);
-  const order: UciChange[] = isMoved ? [{ kind: "order", sections }] : [];
-  return [...removals, ...globalChanges(stored, edited), ...uplinks, ...order];
+  const order = orderOf(stored, edited, names);
+  return [...removals, ...steps, ...(order ? [{ kind: "order" as const, sections: order }] : [])];
 }
 
 export { deriveChanges };

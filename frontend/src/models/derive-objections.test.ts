@@ -54,8 +54,8 @@ describe("what cannot be saved is refused in words that say what can", () => {
 
   test("two uplinks on one interface: both are told of the other", () => {
     expect(objections({}, { name: "wan" }, { name: "lte" }, { name: "wan" })).toEqual({
-      u1: { name: "wan is used by uplink 3 already; use each interface once." },
-      u3: { name: "wan is used by uplink 1 already; use each interface once." },
+      u1: { name: "wan is used by connection 3 already; use each interface once." },
+      u3: { name: "wan is used by connection 1 already; use each interface once." },
     });
   });
 });

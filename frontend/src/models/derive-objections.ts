@@ -1,13 +1,17 @@
 /** Why a draft cannot be saved, in words that name what is allowed. */
 import { isValidOption } from "../api/check-option.ts";
 import type { OptionSpec } from "../../../shared/options.ts";
-import { rawValueOf, specsOf } from "./draft.ts";
-import type { Draft, DraftSection } from "./draft.ts";
-import { enumerate, fill } from "./translate.ts";
+import { rawValueOf, sectionsOf, specsOf } from "./draft.ts";
+import type { Draft, DraftSection, SectionKind } from "./draft.ts";
+import { enumerate } from "./format.ts";
+import { fill } from "./translate.ts";
 import type { Translate } from "./translate.ts";
 
 /** Sentences by option by section id. */
 type Objections = Record<string, Record<string, string>>;
+
+/** Options of these types match everything when they are empty. */
+const mayBeEmpty = ["prefix", "ports"];
 
 /** What an option takes. */
 function describeExpectation(_: Translate, spec: OptionSpec): string {
@@ -29,20 +33,27 @@ function describeExpectation(_: Translate, spec: OptionSpec): string {
       return _("Use a run of at least four bits such as 0x3f00.");
     case "url":
       return _("Use an address such as http://host/path.");
+    case "prefix":
+      return _("Use an IPv4 or IPv6 address, alone or with a prefix length.");
+    case "ports":
+      return _("Use a port such as 443 or a range such as 8000-8100.");
+    case "section":
+      return _("Name one of the connections.");
   }
 }
 
-function objectionsTo(_: Translate, section: DraftSection): Record<string, string> {
-  const entries = Object.entries(specsOf(section.kind)).flatMap(([option, spec]) => {
-    const text = section.values[option] ?? "";
-    // What is empty takes its default, where there is one.
-    const isFine =
-      text.trim() === ""
-        ? spec.default !== null
-        : isValidOption(section.kind, option, rawValueOf(spec, text));
-    return isFine ? [] : [[option, describeExpectation(_, spec)]];
-  });
-  return Object.fromEntries(entries) as Record<string, string>;
+/** The text of one field; what is empty takes its default, where there is one. */
+function isFine(kind: SectionKind, option: string, spec: OptionSpec, text: string): boolean {
+  return text.trim() === ""
+    ? spec.default !== null || mayBeEmpty.includes(spec.type)
+    : isValidOption(kind, option, rawValueOf(spec, text));
+}
+
+function objectionsTo(_: Translate, { kind, values }: DraftSection): Record<string, string> {
+  const wrong = Object.entries(specsOf(kind)).filter(
+    ([option, spec]) => !isFine(kind, option, spec, values[option] ?? "")
+  );
+  return Object.fromEntries(wrong.map(([option, spec]) => [option, describeExpectation(_, spec)]));
 }
 
 /** Positions of the uplinks that use an interface, counted from 1. */
@@ -52,23 +63,25 @@ function usersOf(draft: Draft, name: string): number[] {
   );
 }
 
+/** What one section's field says of another section: no schema knows. */
+function objectionsAmong(_: Translate, draft: Draft, section: DraftSection) {
+  const { name = "", use = "" } = section.values;
+  if (section.kind === "rule" && use && !draft.uplinks.some(({ id }) => id === use))
+    return { use: _("Name one of the connections.") };
+  const position = draft.uplinks.indexOf(section) + 1;
+  const others = usersOf(draft, name).filter((other) => other !== position);
+  if (position === 0 || others.length === 0) return {};
+  const sentence = _("%s is used by connection %s already; use each interface once.");
+  return { name: fill(sentence, name, enumerate(others.map(String))) };
+}
+
 /** Empty when the draft can be saved. */
 function deriveObjections(_: Translate, draft: Draft): Objections {
-  const objections = [draft.global, ...draft.uplinks].map(
-    (section) => [section.id, objectionsTo(_, section)] as const
-  );
-  for (const [index, uplink] of draft.uplinks.entries()) {
-    const name = uplink.values["name"] ?? "";
-    const others = usersOf(draft, name).filter((position) => position !== index + 1);
-    const own = objections[index + 1]?.[1];
-    if (own && others.length > 0 && own["name"] === undefined)
-      own["name"] = fill(
-        _("%s is used by uplink %s already; use each interface once."),
-        name,
-        enumerate(_, others.map(String))
-      );
-  }
-  return Object.fromEntries(objections.filter(([, own]) => Object.keys(own).length > 0));
+  const objections = sectionsOf(draft).map((section) => [
+    section.id,
+    { ...objectionsAmong(_, draft, section), ...objectionsTo(_, section) },
+  ]);
+  return Object.fromEntries(objections.filter(([, own]) => Object.keys(own as object).length > 0));
 }
 
 export { deriveObjections };

@@ -1,7 +1,7 @@
 /** Where the form shows what the router found wrong in the stored configuration. */
 import type { Problem } from "../../../shared/domain.ts";
-import { specsOf } from "./draft.ts";
-import type { Draft, DraftSection } from "./draft.ts";
+import { sectionsOf, specsOf } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 
 interface Remarks {
   /** Messages by option by section id, of fields that were not edited since. */
@@ -10,10 +10,6 @@ interface Remarks {
   bySection: Record<string, string[]>;
   /** Those of the file and of sections that the form does not show. */
   ofFile: Problem[];
-}
-
-function sectionsOf(draft: Draft): DraftSection[] {
-  return [draft.global, ...draft.uplinks];
 }
 
 function deriveRemarks(problems: Problem[], stored: Draft, edited: Draft): Remarks {

@@ -1,11 +1,10 @@
 /** What the status means, in one sentence. Pure: moments and words come in. */
 import type { PathReply, StatusReply, UplinkStatusReply } from "../../../shared/contract.ts";
-import { enumerate, fill } from "./translate.ts";
+import { enumerate, formatPercent } from "./format.ts";
+import { fill } from "./translate.ts";
 import type { Translate } from "./translate.ts";
 import { stateOf } from "./words.ts";
-
-/** How things stand: `good`, `degraded` (working, but not as wished), `bad`, or nothing to judge. */
-type Standing = "good" | "degraded" | "bad" | "neutral";
+import type { Standing } from "./words.ts";
 
 interface Headline {
   standing: Standing;
@@ -40,7 +39,7 @@ function isReady(uplink: UplinkStatusReply): boolean {
 /** Says of one or of several uplinks what the template for each says; nothing of none. */
 function tell(_: Translate, uplinks: UplinkStatusReply[], one: string, many: string): string[] {
   if (uplinks.length === 0) return [];
-  return [fill(uplinks.length === 1 ? one : many, enumerate(_, namesOf(uplinks)))];
+  return [fill(uplinks.length === 1 ? one : many, enumerate(namesOf(uplinks)))];
 }
 
 function describeBackups(_: Translate, others: UplinkStatusReply[], isShared: boolean): string[] {
@@ -67,7 +66,7 @@ function describeOnline(
   active: UplinkStatusReply[],
   writeMoment: WriteMoment
 ): Headline {
-  const names = enumerate(_, namesOf(active));
+  const names = enumerate(namesOf(active));
   if (active.every(({ status }) => status !== "up"))
     return {
       standing: "degraded",
@@ -108,7 +107,7 @@ function describeOffline(
   if (byIpv6.length > 0)
     return {
       standing: "degraded",
-      sentence: fill(_("Only IPv6 works, through %s."), enumerate(_, namesOf(byIpv6))),
+      sentence: fill(_("Only IPv6 works, through %s."), enumerate(namesOf(byIpv6))),
     };
   if (inService.some((uplink) => uplink.status === "unknown"))
     return { standing: "neutral", sentence: _("Checking the uplinks…") };
@@ -136,6 +135,21 @@ function deriveHeadline(_: Translate, status: StatusReply, writeMoment: WriteMom
     : describeOffline(_, uplinks, writeMoment);
 }
 
+/** Its part of new connections; empty when it gets none. */
+function describeUse(_: Translate, { active, share_pct: share }: PathReply): string {
+  if (!active) return "";
+  return share < 100
+    ? fill(_("Carries %s of new connections"), formatPercent(share))
+    : _("Carries the traffic");
+}
+
+/** What the configuration wants it for; empty where that says nothing. */
+function describeRole(_: Translate, uplink: UplinkStatusReply, { mode, uplinks }: StatusReply) {
+  if (!isInService(uplink) || mode === "quality") return "";
+  if (mode === "multi-uplink") return fill(_("Weight %s"), uplink.weight ?? "–");
+  return orderUplinks(uplinks)[0] === uplink ? _("First choice") : _("Backup uplink");
+}
+
 /** In the order in which failover would use them, those out of service last. */
 function orderUplinks(uplinks: UplinkStatusReply[]): UplinkStatusReply[] {
   const rank = (uplink: UplinkStatusReply): number =>
@@ -143,5 +157,5 @@ function orderUplinks(uplinks: UplinkStatusReply[]): UplinkStatusReply[] {
   return [...uplinks].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
 
-export { deriveHeadline, orderUplinks };
-export type { Headline, Standing };
+export { deriveHeadline, describeRole, describeUse, orderUplinks };
+export type { Headline };

@@ -2,19 +2,13 @@
 import { computed, createModel, effect, signal } from "@preact/signals";
 import { deriveChanges } from "./derive-changes.ts";
 import { deriveObjections } from "./derive-objections.ts";
-import { moveUplink, newUplink } from "./draft.ts";
-import type { Draft, DraftSection } from "./draft.ts";
+import { draftOf, moveSection, newRule, newUplink } from "./draft.ts";
+import type { Draft, DraftSection, ListName } from "./draft.ts";
 import type { Translate } from "./translate.ts";
-
-const emptyDraft: Draft = {
-  global: { id: "global", kind: "global", section: null, values: {} },
-  uplinks: [],
-  sequence: [],
-};
 
 const DraftModel = createModel((_: Translate) => {
   const stored = signal<Draft | null>(null);
-  const edited = signal<Draft>(emptyDraft);
+  const edited = signal(draftOf([]));
   let lastId = 0;
 
   const objections = computed(() => deriveObjections(_, edited.value));
@@ -23,8 +17,8 @@ const DraftModel = createModel((_: Translate) => {
   );
   const isChanged = computed(() => changes.value.length > 0);
 
-  const edit = (change: (draft: Draft) => Partial<Draft>): void => {
-    edited.value = { ...edited.value, ...change(edited.value) };
+  const edit = (list: ListName, change: (sections: DraftSection[]) => DraftSection[]): void => {
+    edited.value = { ...edited.value, [list]: change(edited.value[list]) };
   };
 
   effect(() => {
@@ -42,26 +36,36 @@ const DraftModel = createModel((_: Translate) => {
     /** What storing the draft takes; empty when nothing was changed. */
     changes,
     isChanged,
-    /** Forgets all edits. */
-    load(draft: Draft): void {
+    /** Takes what is stored now; forgets all edits but those given. */
+    load(draft: Draft, edits = draft): void {
       stored.value = draft;
-      edited.value = draft;
+      edited.value = edits;
     },
     setValue(id: string, option: string, text: string): void {
       const changed = (section: DraftSection): DraftSection =>
         section.id === id ? { ...section, values: { ...section.values, [option]: text } } : section;
-      edit((draft) => ({ global: changed(draft.global), uplinks: draft.uplinks.map(changed) }));
+      const { global, uplinks, rules, sequence } = edited.value;
+      edited.value = {
+        global: changed(global),
+        uplinks: uplinks.map(changed),
+        rules: rules.map(changed),
+        sequence,
+      };
     },
-    addUplink(): void {
+    /** Adds a section with these values at the end, and gives its id. */
+    add(list: ListName, values: DraftSection["values"] = {}): string {
       lastId += 1;
-      edit((draft) => ({ uplinks: [...draft.uplinks, newUplink(draft, `new-${lastId}`)] }));
+      const make = list === "rules" ? newRule : newUplink;
+      const added = make(edited.value, `new-${lastId}`);
+      edit(list, (sections) => [...sections, { ...added, values: { ...added.values, ...values } }]);
+      return added.id;
     },
-    removeUplink(id: string): void {
-      edit((draft) => ({ uplinks: draft.uplinks.filter((uplink) => uplink.id !== id) }));
+    remove(list: ListName, id: string): void {
+      edit(list, (sections) => sections.filter((section) => section.id !== id));
     },
     /** From one position to another, both counted from 0. */
-    moveUplink(from: number, to: number): void {
-      edit((draft) => ({ uplinks: moveUplink(draft.uplinks, from, to) }));
+    move(list: ListName, from: number, to: number): void {
+      edit(list, (sections) => moveSection(sections, from, to));
     },
   };
 });

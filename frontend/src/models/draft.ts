@@ -2,12 +2,13 @@
 import type { UciSection } from "../api/router-api.ts";
 import { globalOptions } from "../../../shared/global-options.ts";
 import { interfaceOptions } from "../../../shared/interface-options.ts";
-import type { OptionSpec } from "../../../shared/options.ts";
+import type { NumberOption, OptionSpec } from "../../../shared/options.ts";
+import { ruleOptions } from "../../../shared/rule-options.ts";
 
-type SectionKind = "global" | "interface";
+type SectionKind = "global" | "interface" | "rule";
 
 interface DraftSection {
-  /** Stays the same while the page lives, whatever becomes of name and place. */
+  /** The section's name, or for a new one a word that can be none: it stays while the page lives. */
   id: string;
   kind: SectionKind;
   /** Name of the UCI section; null until it is stored. */
@@ -18,43 +19,62 @@ interface DraftSection {
 
 interface Draft {
   global: DraftSection;
-  /** In the order of the file. */
+  /** By metric, that is in the order of their use in mode failover. */
   uplinks: DraftSection[];
+  /** In the order of the file, which is that of their precedence. */
+  rules: DraftSection[];
   /** Names of all stored sections in the order of the file, those unknown to the form as well. */
   sequence: string[];
 }
 
+/** The parts of a draft that are lists. */
+type ListName = "uplinks" | "rules";
+
+const optionTables: Record<SectionKind, Record<string, OptionSpec>> = {
+  global: globalOptions,
+  interface: interfaceOptions,
+  rule: ruleOptions,
+};
+
 /** The options of a kind of section, in the order of the form. */
 function specsOf(kind: SectionKind): Record<string, OptionSpec> {
-  return kind === "global" ? globalOptions : interfaceOptions;
+  return optionTables[kind];
 }
 
 /** Only options of the table: what else the section holds is left alone. */
-function valuesOf(kind: SectionKind, options: UciSection["options"]): Record<string, string> {
-  const known = Object.keys(specsOf(kind)).filter((option) => options[option] !== undefined);
-  return Object.fromEntries(
-    known.map((option) => {
-      const raw = options[option] as string | string[];
-      return [option, Array.isArray(raw) ? raw.join(" ") : raw];
-    })
-  );
+function draftSectionOf(kind: SectionKind, { name, options }: UciSection): DraftSection {
+  const known = Object.entries(options).filter(([option]) => Object.hasOwn(specsOf(kind), option));
+  const values = known.map(([option, raw]) => [option, [raw].flat().join(" ")]);
+  return { id: name, kind, section: name, values: Object.fromEntries(values) };
 }
 
-function draftSectionOf(kind: SectionKind, { name, options }: UciSection): DraftSection {
-  return { id: name, kind, section: name, values: valuesOf(kind, options) };
+/** A number as it takes effect: the default where the text is none that is allowed. */
+function numberOf({ kind, values }: DraftSection, option: string): number {
+  const spec = specsOf(kind)[option] as NumberOption;
+  const text = values[option] ?? "";
+  const number = Number(text);
+  return /^\d+$/.test(text) && number >= spec.min && number <= spec.max ? number : spec.default;
+}
+
+function byMetric(uplinks: DraftSection[]): DraftSection[] {
+  return [...uplinks].sort((a, b) => numberOf(a, "metric") - numberOf(b, "metric"));
 }
 
 /** The stored sections as a draft; only the first `global` section counts. */
 function draftOf(sections: UciSection[]): Draft {
-  const global = sections.find((section) => section.type === "global");
-  const uplinks = sections.filter((section) => section.type === "interface");
+  const ofKind = (kind: SectionKind): DraftSection[] =>
+    sections.filter(({ type }) => type === kind).map((section) => draftSectionOf(kind, section));
   return {
-    global: global
-      ? draftSectionOf("global", global)
-      : { id: "global", kind: "global", section: null, values: {} },
-    uplinks: uplinks.map((section) => draftSectionOf("interface", section)),
+    global: ofKind("global")[0] ?? { id: "global", kind: "global", section: null, values: {} },
+    uplinks: byMetric(ofKind("interface")),
+    rules: ofKind("rule"),
     sequence: sections.map((section) => section.name),
   };
+}
+
+/** Everything that has fields, in the order of the form. */
+function sectionsOf({ global, uplinks, rules }: Draft): DraftSection[] {
+  return [global, ...uplinks, ...rules];
 }
 
 /** What an option's text means to UCI: addresses are a list, the rest is one text. */
@@ -62,35 +82,37 @@ function rawValueOf(spec: OptionSpec, text: string): string | string[] {
   return spec.type === "addresses" ? text.split(/[\s,]+/).filter((part) => part !== "") : text;
 }
 
-/** The metric that decides an uplink's place, the default where none is set or it is no number. */
-function metricOf(uplink: DraftSection): number {
-  const text = uplink.values["metric"] ?? "";
-  return /^\d+$/.test(text) ? Number(text) : interfaceOptions.metric.default;
-}
-
 const metricStep = 10;
 
 /** A new uplink comes last: its metric is above all others. */
-function newUplink(draft: Draft, id: string): DraftSection {
-  const highest = Math.max(0, ...draft.uplinks.map(metricOf));
-  const metric = Math.min(highest + metricStep, interfaceOptions.metric.max);
-  return { id, kind: "interface", section: null, values: { metric: String(metric) } };
+function newUplink({ uplinks }: Draft, id: string): DraftSection {
+  const highest = Math.max(0, ...uplinks.map((uplink) => numberOf(uplink, "metric")));
+  const metric = String(Math.min(highest + metricStep, interfaceOptions.metric.max));
+  return { id, kind: "interface", section: null, values: { metric } };
 }
 
-/**
- * Moves an uplink by one place. The two change their metrics as well, because it is the metric that
- * decides which is used first.
- */
-function moveUplink(uplinks: DraftSection[], from: number, to: number): DraftSection[] {
-  const moved = uplinks[from];
-  const passed = uplinks[to];
-  if (!moved || !passed) return uplinks;
-  const next = [...uplinks];
-  next[to] = { ...moved, values: { ...moved.values, metric: String(metricOf(passed)) } };
-  next[from] = { ...passed, values: { ...passed.values, metric: String(metricOf(moved)) } };
-  return next;
+function newRule({ uplinks }: Draft, id: string): DraftSection {
+  const use = uplinks.at(-1)?.id ?? "";
+  return { id, kind: "rule", section: null, values: { use } };
+}
+
+/** The list with one section in another place, both counted from 0; metrics are made to fit. */
+function moveSection(sections: DraftSection[], from: number, to: number): DraftSection[] {
+  const next = [...sections];
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next.map((section, index) =>
+    section.kind === "interface"
+      ? { ...section, values: { ...section.values, metric: String((index + 1) * metricStep) } }
+      : section
+  );
+}
+
+/** What an uplink is called: its interface, where it has one. */
+function nameOf(uplink: DraftSection): string {
+  return uplink.values["name"] || (uplink.section ?? "");
 }
 
 export { flagOf } from "../api/check-option.ts";
-export { draftOf, moveUplink, newUplink, rawValueOf, specsOf };
-export type { Draft, DraftSection, SectionKind };
+export { byMetric, draftOf, moveSection, nameOf, newRule, newUplink, numberOf };
+export { rawValueOf, sectionsOf, specsOf };
+export type { Draft, DraftSection, ListName, SectionKind };

@@ -1,9 +1,22 @@
 /** What went wrong between page and router, as a value that a view can show. */
-import { ReplySchemaError, SessionExpired, UbusError, rpcErrorCode } from "../api/errors.ts";
+import {
+  ReplySchemaError,
+  SessionExpired,
+  UbusError,
+  UndoneError,
+  rpcErrorCode,
+} from "../api/errors.ts";
 import { fill } from "./translate.ts";
 import type { Translate } from "./translate.ts";
 
-type FailureKind = "network" | "session" | "permission" | "missing" | "reply" | "refused";
+type FailureKind =
+  | "network"
+  | "session"
+  | "permission"
+  | "missing"
+  | "reply"
+  | "refused"
+  | "undone";
 
 interface Failure {
   kind: FailureKind;
@@ -14,6 +27,7 @@ interface Failure {
 function kindOf(error: unknown): FailureKind {
   if (error instanceof SessionExpired) return "session";
   if (error instanceof ReplySchemaError) return "reply";
+  if (error instanceof UndoneError) return "undone";
   if (error instanceof UbusError) {
     // 6 is ubus' own "permission denied", for UCI files outside the access lists.
     if (error.code === rpcErrorCode.accessDenied || error.code === 6) return "permission";
@@ -45,6 +59,10 @@ function describeFailure(_: Translate, failure: Failure): string {
       return fill(
         _("Page and router are of different versions; reload the page. (%s)"),
         failure.detail
+      );
+    case "undone":
+      return _(
+        "The router could not be reached in time after the change, so it undid it. The settings are saved and not in effect."
       );
     case "refused":
       return fill(_("The router refused: %s"), failure.detail);

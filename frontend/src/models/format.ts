@@ -1,67 +1,115 @@
-/** Numbers as people read them. Unknown is a dash, never a zero. */
-import { fill } from "./translate.ts";
-import type { Translate } from "./translate.ts";
+/** Numbers and times as people read them, in their language. Unknown is a dash, never a zero. */
 
 const unknown = "–";
 
-const byteUnits = ["B", "KB", "MB", "GB", "TB"];
-
-/** Steps of 1024 as the original Mini-MWAN showed them, one decimal from KB on. */
-function formatBytes(bytes: number | null): string {
-  if (bytes === null) return unknown;
-  let value = bytes;
-  let unit = 0;
-  // What would be rounded to 1024.0 belongs to the next unit already.
-  while (unit < byteUnits.length - 1 && value >= (unit === 0 ? 1024 : 1023.95)) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${byteUnits[unit]}`;
+/** LuCI says which language the page is in; its codes may have an underscore. */
+function language(): string | undefined {
+  return document.documentElement.lang.replace("_", "-") || undefined;
 }
 
-/** One decimal below 100 ms, none above: nobody needs a tenth of 250 ms. */
+/** Making a formatter takes longer than all else in an update, so each is made once. */
+const formatters = new Map<string, unknown>();
+
+function cached<T>(kind: string, make: (language: string | undefined) => T): T {
+  const key = `${kind} ${language()}`;
+  const known = (formatters.get(key) as T | undefined) ?? make(language());
+  formatters.set(key, known);
+  return known;
+}
+
+/** With one decimal where that says something: nobody needs a tenth of 250. */
+function formatUnit(value: number | null, unit: string): string {
+  if (value === null) return unknown;
+  const digits = value < 99.95 ? 1 : 0;
+  const options = { style: "unit", unit, maximumFractionDigits: digits } as const;
+  return cached(unit + digits, (tag) => new Intl.NumberFormat(tag, options)).format(value);
+}
+
+const sizes = ["", "kilo", "mega", "giga", "tera"];
+
+/** In the largest of units that are each `step` times the one before; at most `largest` of them. */
+function formatScaled(value: number | null, step: number, unit: string, largest: number): string {
+  let scaled = value;
+  let size = 0;
+  // What would be rounded up to a whole step belongs to the next unit already.
+  while (scaled !== null && size < largest && scaled >= (size ? step - 0.5 : step)) {
+    scaled /= step;
+    size += 1;
+  }
+  return formatUnit(scaled, sizes[size] + unit);
+}
+
+/** Steps of 1024, as the original Mini-MWAN showed them. */
+function formatBytes(bytes: number | null): string {
+  return formatScaled(bytes, 1024, "byte", 4);
+}
+
+/** Bytes in a second, told in bits as providers do. */
+function formatRate(bytesPerS: number | null): string {
+  return formatScaled(bytesPerS === null ? null : bytesPerS * 8, 1000, "bit-per-second", 3);
+}
+
 function formatMs(ms: number | null): string {
-  if (ms === null) return unknown;
-  return `${ms < 99.95 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  return formatUnit(ms, "millisecond");
 }
 
 function formatPercent(percent: number | null): string {
-  if (percent === null) return unknown;
-  return `${Number(percent.toFixed(1))} %`;
+  return formatUnit(percent, "percent");
 }
 
-/** How long something lasts: the largest unit that fits, rounded down. */
-function formatSpan(_: Translate, seconds: number): string {
-  if (seconds < 60) return fill(_("%s s"), Math.max(0, Math.floor(seconds)));
-  if (seconds < 3600) return fill(_("%s min"), Math.floor(seconds / 60));
-  if (seconds < 86_400) return fill(_("%s h"), Math.floor(seconds / 3600));
-  return fill(_("%s d"), Math.floor(seconds / 86_400));
+const spans = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+type SpanUnit = (typeof spans)[number][0];
+
+/** The largest unit that fits, rounded down. */
+function largestUnit(seconds: number): [count: number, unit: SpanUnit] {
+  const [unit, length] = spans.find((span) => seconds >= span[1]) ?? spans[3];
+  return [Math.max(0, Math.floor(seconds / length)), unit];
+}
+
+/** How long something lasts. */
+function formatSpan(seconds: number): string {
+  return formatUnit(...largestUnit(seconds));
 }
 
 /** The time since something happened. */
-function formatAge(_: Translate, seconds: number): string {
-  return fill(_("%s ago"), formatSpan(_, seconds));
+function formatAge(seconds: number): string {
+  const [count, unit] = largestUnit(seconds);
+  const format = cached("age", (tag) => new Intl.RelativeTimeFormat(tag, { style: "short" }));
+  // Minus zero is the past, too.
+  return format.format(-count, unit);
 }
 
-/** Where and how times of day are shown; the browser's own unless a test says otherwise. */
-interface Locale {
-  language?: string;
-  timeZone?: string;
+function formatTime(atS: number, kind: string, options: Intl.DateTimeFormatOptions): string {
+  return cached(kind, (tag) => new Intl.DateTimeFormat(tag, options)).format(atS * 1000);
+}
+
+/** The time of day to the second. */
+function formatClock(atS: number): string {
+  return formatTime(atS, "clock", { timeStyle: "medium" });
 }
 
 /**
  * A moment by the router's clock: the time of day, with the date unless it is the day of `nowS`. Both
  * in seconds since 1970.
  */
-function formatMoment(atS: number, nowS: number, locale: Locale = {}): string {
-  const zone = locale.timeZone === undefined ? {} : { timeZone: locale.timeZone };
-  const day = new Intl.DateTimeFormat(locale.language, { dateStyle: "medium", ...zone });
-  const time = { hour: "2-digit", minute: "2-digit", ...zone } as const;
-  const at = new Date(atS * 1000);
-  const isToday = day.format(at) === day.format(new Date(nowS * 1000));
-  const date = isToday ? {} : ({ day: "numeric", month: "short" } as const);
-  return new Intl.DateTimeFormat(locale.language, { ...date, ...time }).format(at);
+function formatMoment(atS: number, nowS: number): string {
+  const day = (momentS: number): string => formatTime(momentS, "day", { dateStyle: "short" });
+  const time = { hour: "2-digit", minute: "2-digit" } as const;
+  return day(atS) === day(nowS)
+    ? formatTime(atS, "time", time)
+    : formatTime(atS, "date", { day: "numeric", month: "short", ...time });
 }
 
-export { formatAge, formatBytes, formatMoment, formatMs, formatPercent, formatSpan };
-export type { Locale };
+/** "a", "a and b", "a, b and c". */
+function enumerate(names: string[]): string {
+  return cached("list", (tag) => new Intl.ListFormat(tag)).format(names);
+}
+
+export { enumerate, formatAge, formatBytes, formatClock, formatMoment, formatMs };
+export { formatPercent, formatRate, formatSpan, formatUnit };

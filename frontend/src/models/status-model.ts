@@ -1,11 +1,16 @@
-/** The router's status as the page knows it, and how old that knowledge is. */
-import { computed, createModel, effect, signal, untracked } from "@preact/signals";
+/** The router's status as the page knows it, its course until now, and how old that knowledge is. */
+import { batch, computed, createModel, effect, signal, untracked } from "@preact/signals";
 import type { StatusReply } from "../../../shared/contract.ts";
-import { delay } from "../api/host.ts";
+import type { EventReply, HistorySpan } from "../../../shared/queries.ts";
 import type { Host } from "../api/host.ts";
 import type { RouterApi } from "../api/router-api.ts";
-import { describeFailure, failureOf } from "./failure.ts";
+import { deriveRates } from "./derive-rates.ts";
+import type { Rates } from "./derive-rates.ts";
+import { mergeEvents } from "./derive-timeline.ts";
+import { failureOf } from "./failure.ts";
 import type { Failure } from "./failure.ts";
+import { HistoryModel } from "./history-model.ts";
+import { ServiceModel } from "./service-model.ts";
 
 interface Reading {
   status: StatusReply;
@@ -16,17 +21,16 @@ interface Reading {
 /** How often ages are counted on. */
 const tickMs = 1000;
 
-/** A daemon that starts publishes within a second or two; after this many looks it has failed. */
-const startLooks = 6;
-
 const StatusModel = createModel((router: RouterApi, host: Host) => {
+  const history = new HistoryModel(router);
   const reading = signal<Reading | null>(null);
   const nowMs = signal(performance.now());
   const failure = signal<Failure | null>(null);
   /** Whether the configuration lets the service run; null while that is not known. */
   const isEnabled = signal<boolean | null>(null);
-  /** The service was told to start and has not published anything yet. */
-  const starting = signal(false);
+  const events = signal<EventReply[]>([]);
+  /** By section. */
+  const rates = signal<Record<string, Rates>>({});
 
   const status = computed(() => reading.value?.status ?? null);
   /** Seconds since the status came. */
@@ -36,21 +40,32 @@ const StatusModel = createModel((router: RouterApi, host: Host) => {
   /** The router's clock now, seconds since 1970: what it was, and the time since. */
   const routerNowS = computed(() => (status.value === null ? 0 : status.value.now + ageS.value));
 
-  const readEnabled = async (): Promise<void> => {
-    const { global } = await router.readConfig();
-    isEnabled.value = global.options["enabled"]?.value === true;
+  const readStatus = async (): Promise<StatusReply> => {
+    const next = await router.readStatus(events.peek().at(-1)?.id ?? 0);
+    if (next.service === "stopped") {
+      const { global } = await router.readConfig();
+      isEnabled.value = global.options["enabled"]?.value === true;
+    }
+    return next;
   };
 
+  const take = (next: StatusReply): void => {
+    const before = status.peek();
+    if (next.timestamp !== before?.timestamp) rates.value = deriveRates(before, next);
+    history.append(next);
+    events.value = mergeEvents(events.peek(), next.events, next.last_event);
+    reading.value = { status: next, receivedAtMs: performance.now() };
+  };
+
+  /** Status and history at once; what one of them lacks does not hide the other. */
   const refresh = async (): Promise<void> => {
-    try {
-      const next = await router.readStatus();
-      if (next.service === "stopped") await readEnabled();
-      reading.value = { status: next, receivedAtMs: performance.now() };
-      failure.value = null;
-    } catch (error) {
-      failure.value = failureOf(error);
-    }
-    nowMs.value = performance.now();
+    const [current, ...past] = await Promise.allSettled([readStatus(), ...history.refresh()]);
+    batch(() => {
+      if (current.status === "fulfilled") take(current.value);
+      const failed = [current, ...past].find((one) => one.status === "rejected");
+      failure.value = failed ? failureOf(failed.reason) : null;
+      nowMs.value = performance.now();
+    });
   };
 
   effect(() => untracked(() => host.poll(refresh)));
@@ -62,23 +77,30 @@ const StatusModel = createModel((router: RouterApi, host: Host) => {
     return () => clearInterval(timer);
   });
 
-  /** Starts the service and looks until it runs; what went wrong is told to the user. */
-  const start = async (): Promise<void> => {
-    starting.value = true;
-    try {
-      await router.control("start");
-      for (let look = 0; look < startLooks; look += 1) {
-        await delay(tickMs);
-        await refresh();
-        if (status.peek()?.service === "running") break;
-      }
-    } catch (error) {
-      host.notify(describeFailure(host.translate, failureOf(error)), "danger");
-    }
-    starting.value = false;
+  const service = new ServiceModel(router, host, async () => {
+    await refresh();
+    return status.peek()?.service === "running";
+  });
+
+  /** Lets the charts show the last ten minutes or the last day. */
+  const show = (span: HistorySpan): void => {
+    history.span.value = span;
+    void refresh();
   };
 
-  return { status, ageS, routerNowS, failure, isEnabled, starting, start };
+  return {
+    status,
+    ageS,
+    routerNowS,
+    failure,
+    isEnabled,
+    history,
+    events,
+    rates,
+    service,
+    show,
+    refresh,
+  };
 });
 
 type StatusModel = InstanceType<typeof StatusModel>;

@@ -16,12 +16,5 @@ function fill(template: string, ...values: (string | number)[]): string {
   return template.replaceAll("%s", () => String(values[index++] ?? ""));
 }
 
-/** "a", "a and b", "a, b and c". */
-function enumerate(_: Translate, names: string[]): string {
-  const last = names.at(-1) ?? "";
-  const others = names.slice(0, -1);
-  return others.length === 0 ? last : fill(_("%s and %s"), others.join(", "), last);
-}
-
-export { TranslateContext, enumerate, fill, useTranslate };
+export { TranslateContext, fill, useTranslate };
 export type { Translate };

@@ -1,8 +1,12 @@
 /** Names of the contract's words. */
 import type { PathReply, TargetReply } from "../../../shared/contract.ts";
-import type { UplinkStatusWord } from "../../../shared/domain.ts";
+import type { TargetWord, UplinkStatusWord } from "../../../shared/domain.ts";
+import { formatMs } from "./format.ts";
 import { fill } from "./translate.ts";
 import type { Translate } from "./translate.ts";
+
+/** How things stand: `good`, `degraded` (working, but not as wished), `bad`, or nothing to judge. */
+type Standing = "good" | "degraded" | "bad" | "neutral";
 
 /** The state of a path in one word: a line that works badly is worth another one. */
 type StateWord = UplinkStatusWord | "degraded";
@@ -11,27 +15,48 @@ function stateOf({ status, health }: PathReply): StateWord {
   return status === "up" && health === "degraded" ? health : status;
 }
 
-function describeState(_: Translate, state: StateWord): string {
-  switch (state) {
-    case "up":
-      return _("UP");
-    case "degraded":
-      return _("Degraded");
-    case "down":
-      return _("DOWN");
-    case "interface_down":
-      return _("No link");
-    case "disabled":
-      return _("Disabled");
-    case "unknown":
-      return _("Unknown");
-  }
+function stateNames(_: Translate): Record<StateWord, string> {
+  return {
+    up: _("UP"),
+    degraded: _("Degraded"),
+    down: _("DOWN"),
+    interface_down: _("No link"),
+    disabled: _("Disabled"),
+    unknown: _("Unknown"),
+  };
 }
 
-function describeTarget(_: Translate, { target, state }: TargetReply): string {
+function isState(word: string): word is StateWord {
+  return Object.hasOwn(stateNames(String), word);
+}
+
+function describeState(_: Translate, state: StateWord): string {
+  return stateNames(_)[state];
+}
+
+/** How good a state is. */
+const standings: Record<StateWord, Standing> = {
+  up: "good",
+  degraded: "degraded",
+  down: "bad",
+  interface_down: "bad",
+  disabled: "neutral",
+  unknown: "neutral",
+};
+
+const targetStandings: Record<TargetWord, Standing> = {
+  answers: "good",
+  silent: "bad",
+  blamed: "neutral",
+  unknown: "neutral",
+};
+
+function describeTarget(_: Translate, { target, state, latency_ms: ms }: TargetReply): string {
   switch (state) {
     case "answers":
-      return fill(_("%s answers"), target);
+      return ms === null
+        ? fill(_("%s answers"), target)
+        : fill(_("%s answers in %s"), target, formatMs(ms));
     case "silent":
       return fill(_("%s is silent"), target);
     case "blamed":
@@ -58,6 +83,15 @@ function describeChoice(_: Translate, choice: string): string {
       return _("Flow");
     case "both":
       return _("IPv4 and IPv6");
+    case "any":
+    case "all":
+      return _("Any");
+    case "tcpudp":
+      return _("TCP and UDP");
+    case "others":
+      return _("the connection in use");
+    case "nothing":
+      return _("nothing, it is refused");
     case "ipv4":
       return "IPv4";
     case "ipv6":
@@ -67,5 +101,6 @@ function describeChoice(_: Translate, choice: string): string {
   }
 }
 
-export { describeChoice, describeState, describeTarget, stateOf };
-export type { StateWord };
+export { describeChoice, describeState, describeTarget, isState, standings, stateOf };
+export { targetStandings };
+export type { Standing };

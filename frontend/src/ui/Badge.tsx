@@ -1,7 +1,7 @@
 /** A word that stands for a state, coloured in the theme's way. */
 import type { ComponentChildren } from "preact";
 
-type BadgeTone = "success" | "warning" | "danger" | "plain";
+type BadgeTone = "good" | "degraded" | "bad" | "neutral" | "plain";
 
 interface BadgeProps {
   tone: BadgeTone;
@@ -9,8 +9,7 @@ interface BadgeProps {
 }
 
 function Badge({ tone, children }: BadgeProps) {
-  return <span class={`label mm-badge ${tone}`}>{children}</span>;
+  return <span class={`label mm-badge mm-${tone}`}>{children}</span>;
 }
 
 export { Badge };
-export type { BadgeTone };

@@ -8,8 +8,12 @@ interface ButtonProps {
   onClick: () => void;
   id?: string;
   isDisabled?: boolean;
-  /** Something runs that it started: it turns and cannot be pressed again. */
+  /** Something runs that it started: it cannot be pressed again, but keeps the focus. */
   isBusy?: boolean;
+  /** Whether what it opens is open; left out when it opens nothing. */
+  isOpen?: boolean;
+  /** Whether it is the chosen one of several; left out when it is no choice. */
+  isPressed?: boolean;
   isImportant?: boolean;
   /** Says what a sign or a repeated word stands for. */
   label?: string;
@@ -26,10 +30,13 @@ function Button(props: ButtonProps) {
       type="button"
       class={classes.join(" ")}
       id={id}
-      disabled={isDisabled || isBusy}
+      disabled={isDisabled}
+      aria-disabled={isBusy || undefined}
+      aria-expanded={props.isOpen}
+      aria-pressed={props.isPressed}
       aria-label={props.label}
       title={props.label}
-      onClick={onClick}
+      onClick={isBusy ? undefined : onClick}
     >
       {props.children}
     </button>

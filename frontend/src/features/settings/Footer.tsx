@@ -1,6 +1,7 @@
 /** Save & Apply, Save and Reset where the surroundings bring none. */
 import type { SettingsModel } from "../../models/settings-model.ts";
-import { useTranslate } from "../../models/translate.ts";
+import { formatSpan } from "../../models/format.ts";
+import { fill, useTranslate } from "../../models/translate.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 
@@ -30,10 +31,15 @@ function Footer({ settings }: { settings: SettingsModel }) {
   const _ = useTranslate();
   const activity = settings.activity.current.value;
   const isChanged = settings.draft.isChanged.value;
+  const leftS = settings.undoneInS.value;
   return (
     <div class="cbi-page-actions mm-footer">
       <output class="mm-muted">
-        {activity === "applying" && _("Applying; the router undoes it if it cannot be reached.")}
+        {leftS !== null &&
+          fill(
+            _("Applying. The router undoes it unless it can be reached within %s."),
+            formatSpan(leftS)
+          )}
         {activity === null && isChanged && _("There are unsaved edits.")}
       </output>
       <Button

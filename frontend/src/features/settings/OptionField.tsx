@@ -7,7 +7,6 @@ import { fill, useTranslate } from "../../models/translate.ts";
 import type { Translate } from "../../models/translate.ts";
 import { Field } from "../../ui/Field.tsx";
 import { OptionControl } from "./OptionControl.tsx";
-import { suggestionsId } from "./notes.ts";
 import type { SectionNotes } from "./notes.ts";
 
 interface OptionFieldProps {
@@ -52,7 +51,7 @@ function OptionField({ section, option, notes, onChange }: OptionFieldProps) {
           onLeave={() => {
             wasLeft.value = true;
           }}
-          suggestions={suggestionsId}
+          notes={notes}
           control={control}
         />
       )}

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { specsOf } from "../../models/draft.ts";
 import type { DraftSection } from "../../models/draft.ts";
 import { useTranslate } from "../../models/translate.ts";
+import type { Translate } from "../../models/translate.ts";
 import { Notice } from "../../ui/Notice.tsx";
 import { OptionField } from "./OptionField.tsx";
 import type { SectionNotes } from "./notes.ts";
@@ -10,29 +11,60 @@ import type { SectionNotes } from "./notes.ts";
 interface OptionFieldsProps {
   section: DraftSection;
   notes: SectionNotes;
+  mayWrite: boolean;
   /** Takes the section's id. */
   onChange: (id: string, option: string, text: string) => void;
 }
 
-/** Of both kinds of sections; every other option of the table is advanced. */
-const commonOptions = ["enabled", "mode", "check_interval", "name", "ping_target", "metered"];
+/** Of all kinds of sections; every other option of the tables is advanced. */
+const commonOptions = [
+  ...["enabled", "mode", "check_interval", "name", "metered"],
+  ...["src_ip", "dest_ip", "use", "otherwise"],
+];
 
-function OptionFields({ section, notes, onChange }: OptionFieldsProps) {
+/** Above the first option of each group of advanced ones. */
+function describeGroup(_: Translate, option: string): string | null {
+  switch (option) {
+    case "ping_target":
+      return _("Checks");
+    case "metric":
+      return _("Order and share");
+    case "fall":
+      return _("When it counts as down or degraded");
+    case "failback_delay":
+      return _("Return to a better connection");
+    case "balance_by":
+      return _("Mode Multi-uplink");
+    case "bias":
+    case "smooth_window":
+      return _("Mode Quality");
+    case "mark_mask":
+      return _("Other programs");
+    default:
+      return null;
+  }
+}
+
+function OptionFields({ section, notes, mayWrite, onChange }: OptionFieldsProps) {
   const _ = useTranslate();
   const isOpen = useSignal(false);
   const { objections, remarks, sectionRemarks } = notes;
   const options = Object.keys(specsOf(section.kind));
   const advanced = options.filter((option) => !commonOptions.includes(option));
   const needsMending = advanced.some((option) => objections[option] ?? remarks[option]);
-  const field = (option: string) => (
-    <OptionField
-      key={option}
-      section={section}
-      option={option}
-      notes={notes}
-      onChange={(text) => onChange(section.id, option, text)}
-    />
-  );
+  const field = (option: string) => {
+    const heading = describeGroup(_, option);
+    return [
+      heading && <h5 key={heading}>{heading}</h5>,
+      <OptionField
+        key={option}
+        section={section}
+        option={option}
+        notes={notes}
+        onChange={(text) => onChange(section.id, option, text)}
+      />,
+    ];
+  };
   return (
     <>
       {sectionRemarks.map((remark) => (
@@ -40,7 +72,9 @@ function OptionFields({ section, notes, onChange }: OptionFieldsProps) {
           {remark}
         </Notice>
       ))}
-      {options.filter((option) => commonOptions.includes(option)).map(field)}
+      <fieldset disabled={!mayWrite}>
+        {options.filter((option) => commonOptions.includes(option)).map(field)}
+      </fieldset>
       <details
         open={needsMending || isOpen.value}
         onToggle={(event) => {
@@ -48,7 +82,7 @@ function OptionFields({ section, notes, onChange }: OptionFieldsProps) {
         }}
       >
         <summary>{_("Advanced")}</summary>
-        {advanced.map(field)}
+        <fieldset disabled={!mayWrite}>{advanced.map(field)}</fieldset>
       </details>
     </>
   );

@@ -9,7 +9,10 @@ import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Footer, StagedNotice } from "./Footer.tsx";
 import { OptionFields } from "./OptionFields.tsx";
-import { UplinkList } from "./UplinkList.tsx";
+import { OthersNotice } from "./OthersNotice.tsx";
+import { Presets } from "./Presets.tsx";
+import { Rules } from "./Rules.tsx";
+import { Uplinks } from "./Uplinks.tsx";
 import type { SectionNotes } from "./notes.ts";
 
 interface SettingsViewProps {
@@ -57,6 +60,8 @@ function Form({ stored, ...props }: SettingsViewProps & { stored: Draft }) {
     remarks: remarks.byField[id] ?? {},
     sectionRemarks: remarks.bySection[id] ?? [],
     areAllShown: refusals > 0,
+    interfaces: settings.interfaces.value,
+    uplinks: edited.uplinks,
   });
   return (
     <form ref={form} onSubmit={(event) => event.preventDefault()} noValidate>
@@ -69,15 +74,21 @@ function Form({ stored, ...props }: SettingsViewProps & { stored: Draft }) {
         </Notice>
       ))}
       {settings.isStaged.value && mayWrite && <StagedNotice settings={settings} />}
-      <fieldset class="cbi-section" disabled={!mayWrite}>
+      <OthersNotice others={settings.others.value} />
+      <Uplinks {...{ settings, notesOf, mayWrite }} />
+      <div class="cbi-section">
         <h3>{_("General")}</h3>
+        {edited.uplinks.length > 0 && <Presets {...{ settings, mayWrite }} />}
         <OptionFields
           section={edited.global}
           notes={notesOf(edited.global)}
+          mayWrite={mayWrite}
           onChange={draft.setValue}
         />
-      </fieldset>
-      <UplinkList settings={settings} notesOf={notesOf} mayWrite={mayWrite} />
+      </div>
+      {edited.uplinks.length + edited.rules.length > 0 && (
+        <Rules {...{ draft, notesOf, mayWrite }} />
+      )}
       {mayWrite && !hasOwnFooter && <Footer settings={settings} />}
     </form>
   );

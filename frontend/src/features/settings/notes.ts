@@ -1,4 +1,7 @@
-/** What there is to say about the fields of one section. */
+/** What there is to know and to say about the fields of one section. */
+import type { InterfaceReply } from "../../../../shared/queries.ts";
+import type { DraftSection } from "../../models/draft.ts";
+
 interface SectionNotes {
   /** Why values cannot be saved, by option. */
   objections: Record<string, string>;
@@ -8,10 +11,10 @@ interface SectionNotes {
   sectionRemarks: string[];
   /** Objections are shown at fields that were not visited, too. */
   areAllShown: boolean;
+  /** What an uplink can be made of; empty when that is not known. */
+  interfaces: InterfaceReply[];
+  /** What a rule can lead to. */
+  uplinks: DraftSection[];
 }
 
-/** Id of the list of the router's interfaces, which the fields for a name suggest. */
-const suggestionsId = "mm-interface-names";
-
-export { suggestionsId };
 export type { SectionNotes };

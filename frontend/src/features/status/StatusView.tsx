@@ -2,25 +2,33 @@
 import type { StatusReply } from "../../../../shared/contract.ts";
 import { orderUplinks } from "../../models/derive-status.ts";
 import { describeFailure } from "../../models/failure.ts";
-import { formatAge } from "../../models/format.ts";
+import { formatAge, formatSpan } from "../../models/format.ts";
+import { spanLengths } from "../../models/history.ts";
+import type { OrdersModel } from "../../models/orders-model.ts";
 import type { StatusModel } from "../../models/status-model.ts";
 import { fill, useTranslate } from "../../models/translate.ts";
 import { describeState, stateOf } from "../../models/words.ts";
+import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Headline } from "./Headline.tsx";
+import { RouterMap } from "./RouterMap.tsx";
 import { ServiceNotice } from "./ServiceNotice.tsx";
+import { Timeline } from "./Timeline.tsx";
 import { UplinkCard } from "./UplinkCard.tsx";
 
 interface StatusViewProps {
   model: StatusModel;
+  orders: OrdersModel;
   mayWrite: boolean;
 }
+
+const spans = ["recent", "day"] as const;
 
 /** Says what went wrong with the last refresh, and how old the figures below are. */
 function FailureNotice({ model }: { model: StatusModel }) {
   const _ = useTranslate();
   const failure = model.failure.value;
-  const age = fill(_("These figures are from %s."), formatAge(_, model.ageS.value));
+  const age = fill(_("These figures are from %s."), formatAge(model.ageS.value));
   if (failure === null) return null;
   return (
     <Notice tone={failure.kind === "permission" ? "warning" : "danger"}>
@@ -38,7 +46,26 @@ function StateChanges({ status }: { status: StatusReply }) {
   return <output class="mm-hidden">{states.join(", ")}</output>;
 }
 
-function StatusView({ model, mayWrite }: StatusViewProps) {
+/** What the charts show: the last ten minutes, or the last day. */
+function Spans({ model }: { model: StatusModel }) {
+  const _ = useTranslate();
+  return (
+    <fieldset class="mm-actions mm-spans" aria-label={_("Charts")}>
+      {spans.map((span) => (
+        <Button
+          key={span}
+          kind="neutral"
+          isPressed={model.history.span.value === span}
+          onClick={() => model.show(span)}
+        >
+          {formatSpan(spanLengths[span].lengthS)}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+function StatusView({ model, orders, mayWrite }: StatusViewProps) {
   const _ = useTranslate();
   const status = model.status.value;
   const isOld = model.failure.value !== null || status?.service === "stale";
@@ -48,6 +75,7 @@ function StatusView({ model, mayWrite }: StatusViewProps) {
     ) : (
       <FailureNotice model={model} />
     );
+  const uplinks = orderUplinks(status.uplinks);
   return (
     <>
       <FailureNotice model={model} />
@@ -55,18 +83,21 @@ function StatusView({ model, mayWrite }: StatusViewProps) {
         status={status}
         isEnabled={model.isEnabled.value}
         mayWrite={mayWrite}
-        isStarting={model.starting.value}
-        onStart={() => void model.start()}
+        isStarting={model.service.starting.value}
+        onStart={() => void model.service.start()}
       />
       {status.timestamp !== null && (
         <div class={isOld ? "mm-old" : undefined}>
           {status.notice !== null && <Notice tone="warning">{status.notice}</Notice>}
           <Headline status={status} nowS={model.routerNowS} />
+          <RouterMap uplinks={uplinks} />
+          <Spans model={model} />
           <ul class="mm-uplinks">
-            {orderUplinks(status.uplinks).map((uplink) => (
-              <UplinkCard key={uplink.section} uplink={uplink} nowS={model.routerNowS} />
+            {uplinks.map((uplink) => (
+              <UplinkCard key={uplink.section} {...{ uplink, status, model, orders, mayWrite }} />
             ))}
           </ul>
+          <Timeline events={model.events.value} status={status} />
           <StateChanges status={status} />
         </div>
       )}

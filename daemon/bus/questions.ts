@@ -1,0 +1,84 @@
+/** What `explain` and `what_if` are asked, checked and made into values of the engine. */
+import type { UbusRequest } from "ucode:ubus";
+import type { Family } from "../../shared/domain.ts";
+import type { Protocol } from "../../shared/queries.ts";
+import { familyOfAddress } from "../../shared/router/address.ts";
+import { quoted } from "../../shared/router/text.ts";
+import { protocolNumbers } from "../engine/packet.ts";
+import type { Packet } from "../engine/packet.ts";
+import {
+  badArgument,
+  objectionToAddress,
+  objectionToChoice,
+  objectionToPort,
+} from "./arguments.ts";
+import type { Refusal } from "./arguments.ts";
+
+type Args = UbusRequest["args"];
+
+const families: Family[] = ["ipv4", "ipv6"];
+
+const protocols: Protocol[] = ["tcp", "udp", "icmp"];
+
+/** As many as a configuration can have, several times over. */
+const mostSections = 250;
+
+function objectionToFamilies(args: Args): Refusal | null {
+  const family = familyOfAddress(args.dst as string);
+  const source = args.src == null ? family : familyOfAddress(args.src as string);
+  if (source != family) {
+    const sides = `${quoted(args.src as string)} to ${quoted(args.dst as string)}`;
+    return badArgument(`no packet goes from ${sides}: src and dst are of different families`);
+  }
+  return args.family == null || args.family == family
+    ? null
+    : badArgument(`dst is ${quoted(args.dst as string)}, which is no ${args.family} address`);
+}
+
+/** Why this describes no packet, or null when it does. */
+function objectionToPacket(args: Args): Refusal | null {
+  const objection =
+    objectionToAddress("dst", args.dst) ??
+    (args.src == null ? null : objectionToAddress("src", args.src)) ??
+    objectionToChoice("family", args.family, families) ??
+    objectionToFamilies(args) ??
+    objectionToChoice("proto", args.proto, protocols) ??
+    objectionToPort("sport", args.sport) ??
+    objectionToPort("dport", args.dport);
+  const hasPorts = args.sport != null || args.dport != null;
+  return objection == null && args.proto == "icmp" && hasPorts
+    ? badArgument("proto is 'icmp', which has no ports; leave out sport and dport")
+    : objection;
+}
+
+/** The packet that checked arguments describe. */
+function packetOf(args: Args): Packet {
+  const destination = args.dst as string;
+  const family = familyOfAddress(destination) as Family;
+  const protocol = (args.proto ?? null) as Protocol | null;
+  return {
+    family,
+    source: (args.src ?? null) as string | null,
+    destination,
+    protocol: protocol == null ? null : protocolNumbers[family][protocol],
+    sourcePort: (args.sport ?? null) as number | null,
+    destinationPort: (args.dport ?? null) as number | null,
+  };
+}
+
+/** Why this is no list of sections, or null when it is. */
+function objectionToDown(value: unknown): Refusal | null {
+  const wanted = "it must list one or more sections of uplinks";
+  if (type(value) != "array" || length(value as unknown[]) == 0) {
+    return badArgument(`down is ${value == null ? "missing" : "empty"}; ${wanted}`);
+  }
+  const others = filter(value as unknown[], (one) => type(one) != "string" || one == "");
+  if (length(others) > 0) {
+    return badArgument(`down has ${quoted(sprintf("%J", others[0]))} in it; ${wanted}`);
+  }
+  return length(value as unknown[]) > mostSections
+    ? badArgument(`down has more than ${mostSections} sections; ${wanted}`)
+    : null;
+}
+
+export { families, objectionToDown, objectionToPacket, packetOf };

@@ -1,0 +1,63 @@
+/** Rules of the kernel's routing policy as plain values, and where ours stand among them. */
+import type { PortRange } from "../../shared/domain.ts";
+
+interface IpRule {
+  priority: number;
+  /** Packets with this mark under `mask`, or null for any. */
+  mark: number | null;
+  /** Bits of the mark that count; null without a mark. */
+  mask: number | null;
+  /** Packets from this address or prefix, or null for any. */
+  source: string | null;
+  /** Packets to this address or prefix, or null for any. */
+  destination: string | null;
+  /** IPPROTO_* of the packet, or null for any. */
+  protocol: number | null;
+  sourcePorts: PortRange | null;
+  destinationPorts: PortRange | null;
+  /** Where its route is looked for; 0 in a rule that refuses or goes on elsewhere. */
+  table: number;
+  /** The packet has no route: "Network is unreachable". */
+  refuses: boolean;
+  /** Rules before this priority are passed over, or null. */
+  goTo: number | null;
+  /** Ignore routes of the table with a prefix this short or shorter, or null. */
+  suppressPrefixLength: number | null;
+}
+
+/** Why there is each of them: docs/architecture.md, section Routing. */
+const priorities = {
+  probe: 4300,
+  main: 4310,
+  /** Policy rules that refuse: two for each policy rule there can be. */
+  strict: 4320,
+  flow: 4420,
+  source: 4440,
+  /** The other policy rules: one for each there can be. */
+  policy: 4460,
+  active: 4490,
+};
+
+/** Number of table main. */
+const mainTable = 254;
+
+/** The rule that leads everything to a table. */
+function ruleTo(table: number, priority: number): IpRule {
+  return {
+    priority,
+    mark: null,
+    mask: null,
+    source: null,
+    destination: null,
+    protocol: null,
+    sourcePorts: null,
+    destinationPorts: null,
+    table,
+    refuses: false,
+    goTo: null,
+    suppressPrefixLength: null,
+  };
+}
+
+export { mainTable, priorities, ruleTo };
+export type { IpRule };

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import type { AnyNode } from "../dialect/ast.mjs";
+import { parseFile } from "./parse.mjs";
+import { firstDifference } from "./same.mjs";
+
+function difference(before: string, after: string): number | null {
+  const [one, other] = [before, after].map((text) => {
+    const { program, problems } = parseFile({ path: "a.ts", text });
+    expect(problems).toEqual([]);
+    return program as unknown as AnyNode;
+  });
+  return firstDifference(one!, other!);
+}
+
+test.each([
+  ["names of variables", "const a = 1; a; (b) => a + b;", "let x=1;x;(y)=>x+y;"],
+  ["a property and its variable", "const a = 1; x({ a });", "const b = 1; x({ a: b });"],
+  ["what others call an export", "const a = 1; export { a };", "let b=1;export{b as a};"],
+  ["what others call an import", 'import { a } from "m"; a;', 'import{a as b}from"m";b;'],
+  ["how variables are declared", "const a = 1; let b = a; b;", "let a=1,b=a;b;"],
+])("%s may change", (_, before, after) => {
+  expect(difference(before, after)).toBeNull();
+});
+
+test.each([
+  ["another variable", "const a = 1; const b = 2; a;", "const x = 1; const y = 2; y;"],
+  ["a hidden variable", "const a = 1; (b) => a;", "const a = 1; (a) => a;"],
+  ["a global name", "length(1);", "size(1);"],
+  ["a variable that hides a global name", "const a = 1; e(a);", "const e = 1; e(e);"],
+  ["a property", "x.a;", "x.b;"],
+  ["a property's name in an object", "x({ a: 1 });", "x({ b: 1 });"],
+  ["how a number is written", "x(1.0);", "x(1);"],
+  ["a text", 'x("a  b");', 'x("a b");'],
+  ["a template", "x(`a  b`);", "x(`a b`);"],
+  ["a pattern", "x(/a  b/);", "x(/a b/);"],
+  ["an operator", "x = 1 + 2;", "x = 1 - 2;"],
+  ["a missing statement", "x(); y();", "x();"],
+  ["the order of variables", "const a = 1; const b = 2; a;", "let b=2,a=1;a;"],
+  ["what an export is called", "const a = 1; export { a };", "const b = 1; export { b };"],
+  ["a variable that becomes constant", "let a = 1;", "const a = 1;"],
+])("%s is a difference", (_, before, after) => {
+  expect(difference(before, after)).not.toBeNull();
+});
