@@ -2,13 +2,12 @@
 import { timer } from "ucode:uloop";
 import type { Timer } from "ucode:uloop";
 import type { Family, Traffic, Transition } from "../shared/domain.ts";
+import { clearKernel } from "./clear.ts";
 import { createWallOffset, monotonicMs } from "./clock.ts";
 import { createComplaint } from "./complaint.ts";
 import type { Effect, Event } from "./engine/event.ts";
-import { emptyPlan } from "./engine/plan.ts";
 import type { RoutePlan } from "./engine/plan.ts";
 import { snapshotOf } from "./engine/snapshot.ts";
-import { families } from "./engine/state.ts";
 import type { State } from "./engine/state.ts";
 import { isWarning, transitionText } from "./engine/transition.ts";
 import { applyPlan } from "./kernel/apply.ts";
@@ -186,11 +185,10 @@ function createEffects(
     senses.wakeTimer.cancel();
     pacer.forget();
     senses.prober.keepOnly([]);
-    for (let i = 0; i < length(families); i++) {
-      const family = families[i] as Family;
-      complainOf[family](join("; ", applyPlan(emptyPlan(family)).errors));
-    }
-    complainOf.marking(applyMarking(null) ?? "");
+    const refusals = clearKernel();
+    complainOf.ipv4(refusals.ipv4);
+    complainOf.ipv6(refusals.ipv6);
+    complainOf.marking(refusals.marking);
   }
 
   return { perform, collect: senses.prober.collect, keepOnly, withdraw };

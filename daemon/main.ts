@@ -11,6 +11,7 @@ import { statusPath } from "../shared/router/status-file.ts";
 import { version } from "../shared/version.ts";
 import { createAudience } from "./audience.ts";
 import { daemonObjectName, publishObject } from "./bus/object.ts";
+import { clearKernel } from "./clear.ts";
 import { monotonicMs } from "./clock.ts";
 import { createCommands } from "./commands.ts";
 import { readConfig } from "../shared/router/read-config.ts";
@@ -164,12 +165,44 @@ function start(): Daemon | null {
   return { stop, references: [bus, object, sweep, settle, kernelWatch, netifdWatch, signals] };
 }
 
-/** Runs the daemon on a router until it is told to stop, or until ubus goes away. */
-function run(): void {
+/** Runs the daemon until it is told to stop, or until ubus is restarted. */
+function serve(): void {
   init();
   const daemon = start();
   if (daemon != null) {
     runLoop();
+  }
+}
+
+/** What a daemon that has died left behind goes as if it had been stopped; the exit code. */
+function clear(): number {
+  const refusals = filter(values(clearKernel()), (refusal) => refusal != "");
+  unlink(statusPath);
+  for (let i = 0; i < length(refusals); i++) {
+    writeLog("warning", refusals[i] as string);
+  }
+  return length(refusals) == 0 ? 0 : 1;
+}
+
+/**
+ * The daemon's command line: nothing to run it, `clear` to take away what a dead one left, `--version`.
+ * Gives the exit code.
+ */
+function run(args: readonly string[]): number {
+  switch (args[0] ?? "") {
+    case "":
+      serve();
+      return 0;
+    case "clear":
+      return clear();
+    case "--version":
+      print(`mini-mwand ${version}\n`);
+      return 0;
+    default:
+      print(
+        "use: mini-mwand [clear | --version]; the service is started by /etc/init.d/mini-mwan\n"
+      );
+      return args[0] == "--help" ? 0 : 2;
   }
 }
 

@@ -66,9 +66,9 @@ describe.each(managers)("$name", ({ obstacle, format, create }) => {
     }
     const path = (name: string): string => packageNamed(name)[format] ?? "";
 
-    test("daemon and pages are installed, file by file", () => {
+    test("daemon, command line and pages are installed, file by file", () => {
       const manager = start();
-      const names = ["mini-mwan", "luci-app-mini-mwan"];
+      const names = ["mini-mwan", "mini-mwan-cli", "luci-app-mini-mwan"];
       expectDone(manager.install(...names.map(path)));
       expect(manager.files()).toEqual(filesIn(...names));
     });
@@ -133,8 +133,8 @@ describe("the packages", () => {
     }
   });
 
-  test("every file of the router's tree is in the daemon's package or in one with a page", () => {
-    const packed = new Set(filesIn("mini-mwan", "luci-app-mini-mwan", "mini-mwan-page"));
+  test("every file of the router's tree is in a package", () => {
+    const packed = new Set(filesIn(...built.packages.map(({ info }) => info.name)));
     const all = readdirSync(built.tree, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(built.tree.length + 1));
@@ -148,6 +148,7 @@ describe("the packages", () => {
           "ucode",
           ...["fs", "rtnl", "socket", "ubus", "uci", "uloop"].map((name) => `ucode-mod-${name}`),
         ],
+        "mini-mwan-cli": ["mini-mwan", "rpcd-mod-ucode"],
         "luci-app-mini-mwan": ["luci-base", "rpcd-mod-ucode", "mini-mwan"],
         "mini-mwan-page": ["mini-mwan", "rpcd-mod-ucode", "uhttpd-mod-ubus"],
       }

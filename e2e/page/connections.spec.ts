@@ -21,6 +21,8 @@ test("put the reserve first by its button, and the traffic moves", async ({ page
 test("drag the reserve to the first place", async ({ page, router }) => {
   await openForm(page);
   const handles = page.locator(".mm-handle");
+  await handles.nth(0).scrollIntoViewIfNeeded();
+  await handles.nth(1).scrollIntoViewIfNeeded();
   const [from, to] = [await handles.nth(1).boundingBox(), await handles.nth(0).boundingBox()];
   await page.mouse.move(from!.x + 5, from!.y + 10);
   await page.mouse.down();

@@ -5,41 +5,6 @@ import { seriousViolations } from "./axe.ts";
 import { edit, openForm, saveAndApply } from "./form.ts";
 import { expect, logIn, picture, test } from "./test.ts";
 
-test("the router undoes what cuts it off, and says so; it can be applied again", async ({
-  page,
-  router,
-  complaints,
-}) => {
-  test.setTimeout(180_000);
-  await openForm(page);
-  await page.getByLabel("Check interval").fill("7");
-  await page.route("**/ubus", async (route) => {
-    const [, object, method] = route.request().postDataJSON().params;
-    await (`${object} ${method}` === "uci confirm" ? route.abort() : route.continue());
-  });
-  await page.getByRole("button", { name: "Save & Apply" }).click();
-  const countdown = page.getByText(/The router undoes it unless it can be reached within \d+/);
-  await expect(countdown).toBeVisible();
-  await expect(countdown).toContainText(/within 8\d sec/);
-  expect(await seriousViolations(page)).toEqual([]);
-  await picture(page, "applying-light");
-  await expect.poll(async () => (await router.status()).check_interval).toBe(7);
-  const told = page.getByText(/could not be reached in time after the change, so it undid it/);
-  await expect(told).toBeVisible({ timeout: 110_000 });
-  await expect.poll(async () => (await router.status()).check_interval).toBe(1);
-  await page.unroute("**/ubus");
-  await expect(page.getByText("Saved settings are waiting")).toBeVisible();
-  await expect(page.getByLabel("Check interval")).toHaveValue("7");
-  expect(await seriousViolations(page)).toEqual([]);
-  await picture(page, "undone-light");
-  await page.getByRole("button", { name: "Apply", exact: true }).click();
-  await expect(page.getByText("The settings are in effect.")).toBeVisible();
-  await expect.poll(async () => (await router.status()).check_interval).toBe(7);
-  // The browser itself reports the refused requests.
-  expect(complaints.every((text) => text.includes("net::ERR_FAILED"))).toBe(true);
-  complaints.length = 0;
-});
-
 test("two people edit at once: both are kept, and the same setting is asked about", async ({
   page,
   router,
@@ -141,4 +106,39 @@ test("a viewer reads every setting and can change none", async ({ page }) => {
     await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
   expect(await seriousViolations(page)).toEqual([]);
   await picture(page, "config-viewer");
+});
+
+test("the router undoes what cuts it off, and says so; it can be applied again", async ({
+  page,
+  router,
+  complaints,
+}) => {
+  test.setTimeout(180_000);
+  await openForm(page);
+  await page.getByLabel("Check interval").fill("7");
+  await page.route("**/ubus", async (route) => {
+    const [, object, method] = route.request().postDataJSON().params;
+    await (`${object} ${method}` === "uci confirm" ? route.abort() : route.continue());
+  });
+  await page.getByRole("button", { name: "Save & Apply" }).click();
+  const countdown = page.getByText(/The router undoes it unless it can be reached within \d+/);
+  await expect(countdown).toBeVisible();
+  await expect(countdown).toContainText(/within 8\d sec/);
+  expect(await seriousViolations(page)).toEqual([]);
+  await picture(page, "applying-light");
+  await expect.poll(async () => (await router.status()).check_interval).toBe(7);
+  const told = page.getByText(/could not be reached in time after the change, so it undid it/);
+  await expect(told).toBeVisible({ timeout: 110_000 });
+  await expect.poll(async () => (await router.status()).check_interval).toBe(1);
+  await page.unroute("**/ubus");
+  await expect(page.getByText("Saved settings are waiting")).toBeVisible();
+  await expect(page.getByLabel("Check interval")).toHaveValue("7");
+  expect(await seriousViolations(page)).toEqual([]);
+  await picture(page, "undone-light");
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await expect(page.getByText("The settings are in effect.")).toBeVisible();
+  await expect.poll(async () => (await router.status()).check_interval).toBe(7);
+  // The browser itself reports the refused requests.
+  expect(complaints.every((text) => text.includes("net::ERR_FAILED"))).toBe(true);
+  complaints.length = 0;
 });

@@ -134,6 +134,20 @@ onRealKernel("each", (build, name) => {
     expect(household.router.read("run/mini-mwan.status")).toBeNull();
   });
 
+  test("a service that is stopped while its daemon is dead leaves nothing", async (context) => {
+    const { household, started } = await prepare(context);
+    const before = kernelState(household);
+    household.startDaemon();
+    await started(1);
+    await household.settle();
+    await until(() => kernelState(household).includes("inet mini_mwan"), 5000, "our table");
+    await household.router.end("daemon", "SIGKILL");
+    expect(kernelState(household)).not.toBe(before);
+    household.clear();
+    expect(kernelState(household)).toBe(before);
+    expect(household.router.read("run/mini-mwan.status")).toBeNull();
+  });
+
   test("a daemon started after a crash keeps traffic where it was", async (context) => {
     const { household, traffic, carriedBy, started } = await prepare(context);
     household.network.setBlackHole(1, true);

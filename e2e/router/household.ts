@@ -46,6 +46,8 @@ interface Household {
   router: Router;
   /** Starts the daemon; `wrapper` is put before its command. */
   startDaemon(wrapper?: readonly string[]): ChildProcess;
+  /** Has the daemon's program take away what a dead daemon left. */
+  clear(): void;
   /** Waits until every uplink is judged up. */
   settle(): Promise<void>;
   /** The client's traffic; it ends with the household. */
@@ -101,6 +103,7 @@ async function createHousehold(
     router,
     startDaemon: (wrapper = []) =>
       router.start("daemon", ...wrapper, ucode, join(tree, "usr/sbin/mini-mwand")),
+    clear: () => void router.run(ucode, join(tree, "usr/sbin/mini-mwand"), "clear"),
     settle: async () => {
       const areUp = (): boolean => {
         const status = router.read("run/mini-mwan.status") ?? "";

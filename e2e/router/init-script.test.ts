@@ -11,10 +11,12 @@ const obstacle = obstacleTo(["busybox", "unshare"]);
 
 /** A /run and a /usr/sbin of its own, and rc.common's functions as what they are called with. */
 const setting = `
-  mount -t tmpfs none /run && mount -t tmpfs none /usr/sbin && touch /run/mini-mwan.status || exit 9
+  mount -t tmpfs none /run && mount -t tmpfs none /usr/sbin && echo mode=failover > /run/mini-mwan.status || exit 9
   [ "$COMMAND" = none ] ||
     { printf '#!/bin/sh\\necho "table $*"; exit %s\\n' "$COMMAND" > /usr/sbin/mini-mwan &&
       chmod 755 /usr/sbin/mini-mwan; }
+  mini_mwand() { printf '#!/bin/sh\necho "daemon $*"\n' > /usr/sbin/mini-mwand; chmod 755 /usr/sbin/mini-mwand; }
+  mini_mwand
   config_load() { :; }
   config_get_bool() { eval "$1=$ENABLED"; }
   service_running() { [ "$RUNNING" = 1 ]; }
@@ -67,9 +69,9 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the init script",
     expect(run("service_triggers").lines[0]).toBe("add_reload_trigger mini-mwan");
   });
 
-  test("leaves the status file to a daemon that runs, and takes that of a dead one", () => {
-    expect(run("stop_service", { running: true }).lines).toContain("mini-mwan.status");
-    expect(run("stop_service", { running: false }).lines).not.toContain("mini-mwan.status");
+  test("leaves stopping to a daemon that runs, and clears up after a dead one", () => {
+    expect(run("stop_service", { running: true }).lines).not.toContain("daemon clear");
+    expect(run("stop_service", { running: false }).lines).toContain("daemon clear");
   });
 
   test.each([
@@ -84,9 +86,8 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the init script",
   test.each([
     [true, "code 0"],
     [false, "code 3"],
-  ])("says so when there is no command to print it (%s)", (running, code) => {
+  ])("shows the status file when there is no command to print a table (%s)", (running, code) => {
     const { lines } = run("status_service", { running, command: null });
-    expect(lines[0]).toContain("/usr/sbin/mini-mwan cannot run");
-    expect(lines[1]).toBe(code);
+    expect(lines).toEqual(["mode=failover", code, "mini-mwan.status"]);
   });
 });

@@ -5,23 +5,26 @@
 const access = "usr/share/rpcd/acl.d/";
 const page = "www/luci-static/resources/mini-mwan/";
 
-/** Starts of paths; the package without any has what no other one has. */
-const starts = {
+/** Files, and folders with a slash at the end; the package without any has what no other one has. */
+const places = {
   "mini-mwan": [],
+  "mini-mwan-cli": ["etc/uci-defaults/", "usr/sbin/mini-mwan", "usr/share/mini-mwan/cli.uc"],
   "luci-app-mini-mwan": [access, "usr/share/luci/", "www/luci-static/"],
   "mini-mwan-page": [access, page, "www/mini-mwan/"],
 };
 
-/** @typedef {keyof typeof starts} PackageName */
+/** @typedef {keyof typeof places} PackageName */
 
-const packageNames = /** @type {PackageName[]} */ (Object.keys(starts));
+const packageNames = /** @type {PackageName[]} */ (Object.keys(places));
 
 /**
  * @param {string} target
- * @param {readonly string[]} folders
+ * @param {readonly string[]} some
  */
-function isBelow(target, folders) {
-  return folders.some((folder) => target.startsWith(folder));
+function isIn(target, some) {
+  return some.some(
+    (place) => target === place || (place.endsWith("/") && target.startsWith(place))
+  );
 }
 
 /**
@@ -33,11 +36,9 @@ function isBelow(target, folders) {
  * @returns {File[]}
  */
 function filesOf(tree, name) {
-  const own = starts[name];
-  const others = Object.values(starts).flat();
-  return tree.filter(({ target }) =>
-    own.length > 0 ? isBelow(target, own) : !isBelow(target, others)
-  );
+  const own = places[name];
+  const others = Object.values(places).flat();
+  return tree.filter(({ target }) => (own.length > 0 ? isIn(target, own) : !isIn(target, others)));
 }
 
 export { filesOf, packageNames };

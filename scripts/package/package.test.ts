@@ -34,6 +34,9 @@ describe("the Makefiles", () => {
 describe("files go to packages", () => {
   const tree = [
     "etc/init.d/mini-mwan",
+    "usr/sbin/mini-mwan",
+    "usr/sbin/mini-mwand",
+    "usr/share/mini-mwan/cli.uc",
     "usr/share/rpcd/acl.d/luci-app-mini-mwan.json",
     "usr/share/rpcd/ucode/mini-mwan.uc",
     "www/luci-static/resources/mini-mwan/app.js",
@@ -46,20 +49,25 @@ describe("files go to packages", () => {
   test("the daemon's has what is no page, rpcd's plugin included", () => {
     expect(targets("mini-mwan")).toEqual([
       "etc/init.d/mini-mwan",
+      "usr/sbin/mini-mwand",
       "usr/share/rpcd/ucode/mini-mwan.uc",
     ]);
   });
 
+  test("the command line's has the command, and not the daemon of nearly the same name", () => {
+    expect(targets("mini-mwan-cli")).toEqual(["usr/sbin/mini-mwan", "usr/share/mini-mwan/cli.uc"]);
+  });
+
   test("LuCI's has the views, the other one the page; both have module and permissions", () => {
-    const both = tree.slice(1, 2).concat(tree.slice(3, 4));
+    const both = [
+      "usr/share/rpcd/acl.d/luci-app-mini-mwan.json",
+      "www/luci-static/resources/mini-mwan/app.js",
+    ];
     expect(targets("luci-app-mini-mwan")).toEqual([
-      ...both.map(({ target }) => target),
+      ...both,
       "www/luci-static/resources/view/mini-mwan/status.js",
     ]);
-    expect(targets("mini-mwan-page")).toEqual([
-      ...both.map(({ target }) => target),
-      "www/mini-mwan/index.html",
-    ]);
+    expect(targets("mini-mwan-page")).toEqual([...both, "www/mini-mwan/index.html"]);
   });
 });
 
