@@ -1,5 +1,5 @@
 /**
- * Loads the table of marks with `nft`, the only program the daemon runs for itself: rtnetlink cannot
+ * Loads the table of marks with `nft`, the only program the daemon runs to steer: rtnetlink cannot
  * do it. The file of what is loaded tells a later call, and a later daemon, that nothing is to be done.
  */
 import { access, error, popen, readfile, rename, unlink, writefile } from "ucode:fs";

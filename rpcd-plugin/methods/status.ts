@@ -15,8 +15,8 @@ import { objectionToSince, readNews } from "./events.ts";
 /** Sixty uplinks with both families and eight targets take less than half of it. */
 const maxBytes = 524288;
 
-/** The daemon publishes every 5 seconds; four missed ones mean that it is not well. */
-const staleAfterS = 20;
+/** The daemon publishes every 16 seconds at least; one that misses that and the next is not well. */
+const staleAfterS = 30;
 
 function targetReply(target: TargetStatus): TargetReply {
   return {
