@@ -1,4 +1,7 @@
-/** Builds the page as it lies on the router, into the router tree that build:router began. */
+/**
+ * Builds what goes to the router, into the router tree that build:router began: the module of LuCI's
+ * views, or in mode `alone` the page of its own. Each is one file, for one is all that a router has.
+ */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
@@ -7,55 +10,63 @@ import { version } from "../shared/version.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Where LuCI and the page of its own find the module and its style. */
-const resources = "luci-static/resources/mini-mwan";
+/** Where LuCI's views find the module and its style. */
+const luci = {
+  script: `${here}src/app/main.tsx`,
+  style: `${here}src/styles/app.css`,
+  place: "luci-static/resources/mini-mwan/app",
+};
 
-/**
- * The page of its own. Its addresses carry the version, as in LuCI's shims, so that a browser which
- * has loaded the module once has loaded it for both.
- */
-function standalonePage(): Plugin {
-  const address = (name: string): string => `/${resources}/${name}?v=${version}`;
-  const start = `<script type="module">
-      import { mount } from "${address("app.js")}";
-      mount(document.getElementById("mini-mwan"), null, "status");
-    </script>`;
+const alone = {
+  script: `${here}src/app/standalone.ts`,
+  style: `${here}src/styles/page.css`,
+  place: "mini-mwan/page",
+};
+
+/** The page's HTML; its addresses carry the version, so that no browser mixes two. */
+function html(): Plugin {
+  const address = (ending: string): string => `page.${ending}?v=${version}`;
   return {
-    name: "standalone-page",
+    name: "html",
     apply: "build",
     generateBundle() {
       const source = readFileSync(`${here}index.html`, "utf8")
-        .replace("./src/styles/app.css", address("app.css"))
-        .replace(/<script.*<\/script>/, start);
+        .replace("./src/styles/page.css", address("css"))
+        .replace("./src/app/standalone.ts", address("js"));
       this.emitFile({ type: "asset", fileName: "mini-mwan/index.html", source });
     },
   };
 }
 
-export default defineConfig({
-  root: here,
-  publicDir: false,
-  oxc: {
-    // The automatic runtime's calls would be 0.3 KB more of the page.
-    jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
-    jsxInject: `import { Fragment, h } from "preact"`,
-  },
-  plugins: [standalonePage()],
-  build: {
-    outDir: "../dist/router/www",
-    emptyOutDir: false,
-    target: "es2022",
-    // The first ones that know `:dir()`, which the page needs; they know nesting, too.
-    cssTarget: ["chrome120", "firefox117", "safari17.2"],
-    modulePreload: false,
-    reportCompressedSize: false,
-    rolldownOptions: {
-      input: { app: `${here}src/app/main.tsx`, style: `${here}src/styles/app.css` },
-      preserveEntrySignatures: "strict",
-      output: {
-        entryFileNames: `${resources}/[name].js`,
-        assetFileNames: `${resources}/app.[ext]`,
+export default defineConfig(({ mode }) => {
+  const { script, style, place } = mode === "alone" ? alone : luci;
+  return {
+    root: here,
+    publicDir: false,
+    oxc: {
+      // The automatic runtime's calls would be 0.3 KB more of the page.
+      jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
+      jsxInject: `import { Fragment, h } from "preact"`,
+    },
+    // No developer tools on a router.
+    define: { "window.__PREACT_SIGNALS_DEVTOOLS__": "false" },
+    plugins: mode === "alone" ? [html()] : [],
+    build: {
+      outDir: "../dist/router/www",
+      emptyOutDir: false,
+      target: "es2022",
+      // The first ones that know `:dir()`, which the page needs; they know nesting, too.
+      cssTarget: ["chrome120", "firefox117", "safari17.2"],
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: { app: script, style },
+        preserveEntrySignatures: "strict",
+        output: {
+          entryFileNames: `${place}.js`,
+          assetFileNames: `${place}.[ext]`,
+        },
       },
     },
-  },
+  };
 });

@@ -10,19 +10,17 @@ import { filesOf } from "./package/contents.mjs";
 import { formatProblem } from "./problem.mjs";
 import { planRouterTree } from "./router/build.mjs";
 import { filesBelow } from "./router/folder.mjs";
+import { objectionToReadme } from "./readme-sizes.mjs";
 
 /** @typedef {{ target: string, content: Buffer | string, executable: boolean }} File */
 
 const root = resolve(import.meta.dirname, "..");
 
-/** Of the page's module and style together, each compressed by gzip. */
-const pageLimitBytes = 31_000;
+/** Of LuCI's module and style together, each compressed by gzip. See docs/decisions/0009-budgets.md. */
+const pageLimitBytes = 37_500;
 
 /** Of both packages on jffs2, the file system of routers with little flash. */
-const flashLimitBytes = 90 * 1024;
-
-/** Of both packages' data.tar.gz: what we want to reach, and do not refuse yet. */
-const archiveGoalBytes = 60 * 1024;
+const flashLimitBytes = 112 * 1024;
 
 const packages = /** @type {const} */ (["mini-mwan", "luci-app-mini-mwan"]);
 const pageFolder = "www/luci-static/resources/mini-mwan/";
@@ -140,12 +138,20 @@ const pageBytes = rows
   .reduce((sum, { gzip }) => sum + gzip, 0);
 console.log(`page: ${pageBytes} of ${pageLimitBytes} bytes gzip`);
 console.log(`on jffs2: ${total.jffs2} of ${flashLimitBytes} bytes`);
-console.log(`data.tar.gz of both packages: ${archiveBytes} bytes, the goal is ${archiveGoalBytes}`);
+console.log(`data.tar.gz of both packages: ${archiveBytes} bytes`);
 
 const excesses = [
-  { name: "The page", excess: pageBytes - pageLimitBytes },
-  { name: "What both packages put on jffs2", excess: total.jffs2 - flashLimitBytes },
+  { name: "LuCI's module and style are", excess: pageBytes - pageLimitBytes },
+  { name: "What both packages put on jffs2 is", excess: total.jffs2 - flashLimitBytes },
 ].filter(({ excess }) => excess > 0);
 if (excesses.length > 0) {
-  giveUp(excesses.map(({ name, excess }) => `${name} is ${excess} bytes too big.`).join("\n"));
+  giveUp(excesses.map(({ name, excess }) => `${name} ${excess} bytes too big.`).join("\n"));
+}
+
+const objection = objectionToReadme(resolve(root, "README.md"), {
+  flash: total.jffs2,
+  download: archiveBytes,
+});
+if (objection != null) {
+  giveUp(objection);
 }

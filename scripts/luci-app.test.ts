@@ -25,7 +25,6 @@ describe("the access lists", () => {
   test("a reader may call exactly the methods that read", () => {
     expect(reading.ubus).toEqual({
       [objectName]: methodNames(true),
-      "network.interface": ["dump"],
       uci: ["changes", "get"],
     });
   });

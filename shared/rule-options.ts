@@ -11,13 +11,13 @@ const ruleOptions = {
   src_ip: {
     type: "prefix",
     default: null,
-    label: "From",
+    label: "Source",
     help: "Address or network of the devices that it is for; empty for all.",
   },
   dest_ip: {
     type: "prefix",
     default: null,
-    label: "To",
+    label: "Destination",
     help: "Address or network on the Internet that it is for; empty for all.",
   },
   proto: {

@@ -38,7 +38,9 @@ async function buildAll(): Promise<Built> {
   const { problems } = buildRouter(root, tree);
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join("\n"));
   const configFile = join(root, "frontend/vite.config.ts");
-  await build({ configFile, logLevel: "error", build: { outDir: join(tree, "www") } });
+  for (const mode of ["production", "alone"]) {
+    await build({ configFile, mode, logLevel: "error", build: { outDir: join(tree, "www") } });
+  }
   const buildAgain = (target: string): Promise<BuiltPackage[]> =>
     buildPackages(root, readTree(tree), target, timeS);
   const packages = await buildAgain(folder);

@@ -80,6 +80,13 @@ describe.each(managers)("$name", ({ obstacle, format, create }) => {
       expect(manager.files()).toEqual(filesIn(...names));
     });
 
+    test("a language is installed beside LuCI's pages", () => {
+      const manager = start();
+      const names = ["mini-mwan", "luci-app-mini-mwan", "luci-i18n-mini-mwan-de"];
+      expectDone(manager.install(...names.map(path)));
+      expect(manager.files()).toContain("usr/lib/lua/luci/i18n/mini-mwan.de.lmo");
+    });
+
     test("both pages at once are refused", () => {
       const manager = start();
       expectDone(manager.install(path("mini-mwan"), path("luci-app-mini-mwan")));
@@ -138,20 +145,20 @@ describe("the packages", () => {
     const all = readdirSync(built.tree, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(built.tree.length + 1));
-    expect([...packed].toSorted()).toEqual(all.toSorted());
+    const compiled = [...packed].filter((path) => path.endsWith(".lmo"));
+    expect([...packed].toSorted()).toEqual([...all, ...compiled].toSorted());
   });
 
   test("each depends on ucode's modules, LuCI's base, rpcd's ucode or the web server only", () => {
-    expect(Object.fromEntries(built.packages.map(({ info }) => [info.name, info.depends]))).toEqual(
-      {
-        "mini-mwan": [
-          "ucode",
-          ...["fs", "rtnl", "socket", "ubus", "uci", "uloop"].map((name) => `ucode-mod-${name}`),
-        ],
-        "mini-mwan-cli": ["mini-mwan", "rpcd-mod-ucode"],
-        "luci-app-mini-mwan": ["luci-base", "rpcd-mod-ucode", "mini-mwan"],
-        "mini-mwan-page": ["mini-mwan", "rpcd-mod-ucode", "uhttpd-mod-ubus"],
-      }
-    );
+    const own = built.packages.filter(({ info }) => !info.name.startsWith("luci-i18n-"));
+    expect(Object.fromEntries(own.map(({ info }) => [info.name, info.depends]))).toEqual({
+      "mini-mwan": [
+        "ucode",
+        ...["fs", "rtnl", "socket", "ubus", "uci", "uloop"].map((name) => `ucode-mod-${name}`),
+      ],
+      "mini-mwan-cli": ["mini-mwan", "rpcd-mod-ucode"],
+      "luci-app-mini-mwan": ["luci-base", "rpcd-mod-ucode", "mini-mwan"],
+      "mini-mwan-page": ["mini-mwan", "rpcd-mod-ucode", "uhttpd-mod-ubus"],
+    });
   });
 });

@@ -52,7 +52,8 @@ test("the keyboard alone adds, edits, moves, removes and saves", async ({ page }
   };
   await press("Add connection");
   await expect(page.getByLabel("Interface")).toBeFocused();
-  await page.keyboard.type("Another");
+  // One letter is enough for "Another name…".
+  await page.keyboard.press("A");
   await expect(page.getByRole("textbox", { name: "Interface" })).toBeFocused();
   await page.keyboard.type("dsl");
   await press("Move dsl up");
@@ -66,6 +67,7 @@ test("the keyboard alone adds, edits, moves, removes and saves", async ({ page }
   await press("Remove dsl");
   await expect(page.getByRole("button", { name: "Add connection" })).toBeFocused();
   await press("Save & Apply");
+  await expect(page.getByText("The settings are in effect.")).toBeVisible();
   await expect(entries(page)).toHaveText(["1. wan", "2. wwan"]);
 });
 
@@ -87,10 +89,10 @@ test("add a connection with an interface that netifd knows", async ({ page }) =>
 
 test("a preset says what it costs, and is in effect", async ({ page, router }) => {
   await openForm(page);
-  await page.getByRole("radio", { name: /^Balanced Notices .* 2 sec; .* 11\.2 MB a day/ }).check();
+  await page.getByRole("radio", { name: /^Balanced Notices .* 2 sec; .* 16\.8 MB a day/ }).check();
   await saveAndApply(page);
   expect(await router.status()).toMatchObject({ check_interval: 5 });
-  await page.getByRole("radio", { name: /^Fast Notices .* 1 sec; .* 56 MB a day/ }).check();
+  await page.getByRole("radio", { name: /^Fast Notices .* 1 sec; .* 84 MB a day/ }).check();
   await edit(page, "wwan");
   await page.getByRole("checkbox", { name: "Metered" }).check();
   await expect(page.getByText(/its checks take 0\.8 MB a day/)).toBeVisible();
@@ -103,7 +105,7 @@ for (const colorScheme of ["light", "dark"] as const)
     await page.emulateMedia({ colorScheme });
     await openForm(page);
     await page.getByRole("button", { name: "Add rule" }).click();
-    await page.getByLabel("From", { exact: true }).fill("192.168.1.50");
+    await page.getByLabel("Source", { exact: true }).fill("192.168.1.50");
     await page.getByLabel("When that is down").selectOption("nothing, it is refused");
     const sentence =
       "Traffic from 192.168.1.50 uses wwan; if that is down: nothing, it is refused.";
@@ -128,7 +130,9 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Edit wan", exact: true }).tap();
     await page.getByText("Advanced", { exact: true }).first().tap();
     await page.getByRole("button", { name: "Add rule" }).tap();
-    await page.getByLabel("To", { exact: true }).fill("2001:db8:1234:5678:9abc:def0:1234:5678/128");
+    await page
+      .getByLabel("Destination", { exact: true })
+      .fill("2001:db8:1234:5678:9abc:def0:1234:5678/128");
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
     expect(await seriousViolations(page)).toEqual([]);
     await picture(page, "config-phone");

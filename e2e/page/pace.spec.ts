@@ -78,10 +78,9 @@ async function measure(page: Page, families: Families): Promise<void> {
     page.route(pattern, (route) =>
       route.fulfill({ body: readFileSync(new URL(file, built)), contentType })
     );
-  const resources = "luci-static/resources/mini-mwan";
   await serve("**/mini-mwan/", "mini-mwan/index.html", "text/html");
-  await serve(`**/${resources}/app.js?v=*`, `${resources}/app.js`, "text/javascript");
-  await serve(`**/${resources}/app.css?v=*`, `${resources}/app.css`, "text/css");
+  await serve("**/mini-mwan/page.js?v=*", "mini-mwan/page.js", "text/javascript");
+  await serve("**/mini-mwan/page.css?v=*", "mini-mwan/page.css", "text/css");
   let turn = 0;
   await page.route("**/ubus", (route) => {
     const [, object, method] = route.request().postDataJSON().params;

@@ -78,7 +78,7 @@ test("hostile text in every option is shown as text, and none of it is lost", as
   await expect(page.getByRole("heading", { name: `2. ${hostile}` })).toBeVisible();
   for (const label of ["Metric", "Interface"])
     await expect(page.getByLabel(label).last()).toHaveValue(hostile);
-  for (const label of ["From", "To", "Mode", "Balance by", "When that is down"])
+  for (const label of ["Source", "Destination", "Mode", "Balance by", "When that is down"])
     await expect(page.getByLabel(label, { exact: true })).toHaveValue(hostile);
   await expect(page.locator(".mm-remark").first()).toBeVisible();
   for (const width of [360, 1280]) {

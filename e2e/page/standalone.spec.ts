@@ -39,10 +39,9 @@ test("the page as it is built for the router works like its source", async ({ pa
     page.route(pattern, (route) =>
       route.fulfill({ body: readFileSync(new URL(path, folder)), contentType })
     );
-  const resources = "luci-static/resources/mini-mwan";
   await serve("**/mini-mwan/", "mini-mwan/index.html", "text/html");
-  await serve(`**/${resources}/app.js?v=*`, `${resources}/app.js`, "text/javascript");
-  await serve(`**/${resources}/app.css?v=*`, `${resources}/app.css`, "text/css");
+  await serve("**/mini-mwan/page.js?v=*", "mini-mwan/page.js", "text/javascript");
+  await serve("**/mini-mwan/page.css?v=*", "mini-mwan/page.css", "text/css");
   await logIn(page, "root");
   await expect(headline(page)).toHaveText(/^Online through wan/);
   await expect(card(page, "wan")).toContainText("Carries the traffic");

@@ -23,7 +23,6 @@ function createAnsweringHost(answers: Answers, mayWrite = true): AnsweringHost {
     calls,
     notices,
     mayWrite,
-    hasOwnFooter: false,
     async call(_object, method, args = {}) {
       calls.push({ method, args });
       const answer = answers[method];

@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { expect, vi } from "vitest";
 import { logIn, storeSession } from "../src/api/session.ts";
-import { mount } from "../src/app/main.tsx";
+import { mountAlone } from "../src/app/alone.tsx";
 
 const root = document.createElement("div");
 
@@ -12,7 +12,7 @@ async function openPage(view: "status" | "config", user: string | null = "root")
   location.hash = "";
   sessionStorage.clear();
   if (user !== null) storeSession(await logIn(user, ""));
-  mount(root, null, view);
+  mountAlone(root, view);
 }
 
 /** Takes the page away. What it does in the background begins and ends a little after it is shown. */

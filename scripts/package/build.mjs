@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { buildApk, obstacleToApk, writeApkIndex } from "./apk.mjs";
 import { filesOf, packageNames } from "./contents.mjs";
 import { buildIpk, opkgIndex } from "./ipk.mjs";
+import { languagePackages } from "./languages.mjs";
 import { parseMakefile } from "./makefile.mjs";
 
 /** @typedef {import("./archive.mjs").ArchiveFile} ArchiveFile */
@@ -50,16 +51,20 @@ async function buildPackages(root, tree, out, timeS) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const hasApk = obstacleToApk() == null;
+  const own = packageNames.map((name) => {
+    const makefile = readFileSync(join(root, "openwrt-package", name, "Makefile"), "utf8");
+    const files = filesOf(tree, name);
+    writeFeed(join(out, "feed", name), makefile, files);
+    return { info: parseMakefile(makefile), files };
+  });
+  const app = own.find(({ info }) => info.name === "luci-app-mini-mwan");
+  const all = [...own, ...(app == null ? [] : languagePackages(root, app.info))];
   const ipks = [];
   const built = [];
-  for (const name of packageNames) {
-    const makefile = readFileSync(join(root, "openwrt-package", name, "Makefile"), "utf8");
-    const info = parseMakefile(makefile);
-    const files = filesOf(tree, name);
+  for (const { info, files } of all) {
     const ipk = await buildIpk(info, files, timeS);
     ipks.push(ipk);
     writeFileSync(join(out, ipk.name), ipk.content);
-    writeFeed(join(out, "feed", name), makefile, files);
     const apk = hasApk ? buildApk(info, files, timeS, out) : null;
     built.push({ info, files, ipk: join(out, ipk.name), apk, dataBytes: ipk.dataBytes });
   }

@@ -3,14 +3,13 @@
 /** @typedef {import("../router/package-files.mjs").TreeFile} TreeFile */
 
 const access = "usr/share/rpcd/acl.d/";
-const page = "www/luci-static/resources/mini-mwan/";
 
 /** Files, and folders with a slash at the end; the package without any has what no other one has. */
 const places = {
   "mini-mwan": [],
   "mini-mwan-cli": ["etc/uci-defaults/", "usr/sbin/mini-mwan", "usr/share/mini-mwan/cli.uc"],
   "luci-app-mini-mwan": [access, "usr/share/luci/", "www/luci-static/"],
-  "mini-mwan-page": [access, page, "www/mini-mwan/"],
+  "mini-mwan-page": [access, "www/mini-mwan/"],
 };
 
 /** @typedef {keyof typeof places} PackageName */

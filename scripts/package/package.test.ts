@@ -58,16 +58,14 @@ describe("files go to packages", () => {
     expect(targets("mini-mwan-cli")).toEqual(["usr/sbin/mini-mwan", "usr/share/mini-mwan/cli.uc"]);
   });
 
-  test("LuCI's has the views, the other one the page; both have module and permissions", () => {
-    const both = [
-      "usr/share/rpcd/acl.d/luci-app-mini-mwan.json",
-      "www/luci-static/resources/mini-mwan/app.js",
-    ];
+  test("LuCI's has the views, the other one the page; both have the permissions", () => {
+    const permissions = "usr/share/rpcd/acl.d/luci-app-mini-mwan.json";
     expect(targets("luci-app-mini-mwan")).toEqual([
-      ...both,
+      permissions,
+      "www/luci-static/resources/mini-mwan/app.js",
       "www/luci-static/resources/view/mini-mwan/status.js",
     ]);
-    expect(targets("mini-mwan-page")).toEqual([...both, "www/mini-mwan/index.html"]);
+    expect(targets("mini-mwan-page")).toEqual([permissions, "www/mini-mwan/index.html"]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The demo: a panel to change the simulated world, and the product's own page below it. */
 import { render } from "preact";
 import { logIn, storeSession } from "../../frontend/src/api/session.ts";
-import { mount } from "../../frontend/src/app/main.tsx";
+import { mountAlone } from "../../frontend/src/app/alone.tsx";
 import { Panel } from "./Panel.tsx";
 
 const panel = document.getElementById("panel") as HTMLElement;
@@ -13,5 +13,5 @@ try {
   storeSession(await logIn("root", ""));
 } finally {
   // Where that fails the page asks for a log-in by itself.
-  mount(document.getElementById("mini-mwan") as HTMLElement, null, "status");
+  mountAlone(document.getElementById("mini-mwan") as HTMLElement, "status");
 }

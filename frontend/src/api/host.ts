@@ -29,8 +29,6 @@ interface Host {
   translate(text: string): string;
   /** Whether the user may change anything; otherwise nothing that would is shown. */
   readonly mayWrite: boolean;
-  /** Whether the surroundings bring their own Save, Save & Apply and Reset buttons. */
-  readonly hasOwnFooter: boolean;
 }
 
 /** Time between two refreshes; the daemon publishes as often. */

@@ -31,7 +31,6 @@ function createLuciHost({ L, rpc, poll, ui, _ }: Luci): Host {
   const notices: unknown[] = [];
   return {
     mayWrite: L.hasViewPermission() === true,
-    hasOwnFooter: true,
     translate: (text) => _(text),
     async call(object, method, args = {}) {
       const declared = rpc.declare({ object, method, params: Object.keys(args), reject: true });

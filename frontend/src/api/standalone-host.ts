@@ -95,7 +95,6 @@ function createStandaloneHost(session: Session, surroundings: Surroundings): Hos
 
   return {
     mayWrite: isGranted(session, objectName, "control"),
-    hasOwnFooter: false,
     call,
     poll: pollWhileVisible,
     notify,

@@ -8,11 +8,13 @@ import type { RouterApi } from "../api/router-api.ts";
 import type { Session } from "../api/session.ts";
 import { createStandaloneHost } from "../api/standalone-host.ts";
 import { LoginView } from "../features/login/LoginView.tsx";
+import { Footer } from "../features/settings/Footer.tsx";
 import { SettingsView } from "../features/settings/SettingsView.tsx";
 import { StatusView } from "../features/status/StatusView.tsx";
 import { SessionModel, ToastModel } from "../models/session-model.ts";
 import { OrdersModel } from "../models/orders-model.ts";
 import { SettingsModel } from "../models/settings-model.ts";
+import { StagedModel } from "../models/staged-model.ts";
 import { StatusModel } from "../models/status-model.ts";
 import { useTranslate } from "../models/translate.ts";
 import { Button } from "../ui/Button.tsx";
@@ -82,10 +84,12 @@ interface SettingsProps {
 /** Keeps its edits while the other view is shown; reads nothing before it is shown itself. */
 function Settings({ router, host, isHidden }: SettingsProps) {
   const settings = useModel(() => new SettingsModel(router, host));
-  const { mayWrite, hasOwnFooter } = host;
+  const staged = useModel(() => new StagedModel(router, host, settings));
   return (
     <div hidden={isHidden}>
-      <SettingsView {...{ settings, mayWrite, hasOwnFooter }} />
+      <SettingsView settings={settings} mayWrite={host.mayWrite}>
+        <Footer {...{ settings, staged }} />
+      </SettingsView>
     </div>
   );
 }

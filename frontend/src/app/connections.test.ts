@@ -1,15 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import {
-  buttons,
-  closePage,
-  field,
-  openPage,
-  pageText,
-  press,
-  root,
-  type,
-  untilPageSays,
-} from "../../testing/page.ts";
+import { http, HttpResponse } from "msw";
+import { changeElsewhere, choose, edit, headings, openForm } from "../../testing/form.ts";
+import { saveAndApply, storedIn } from "../../testing/form.ts";
+import { buttons, closePage, field, pageText, press, root, type } from "../../testing/page.ts";
+import { untilPageSays } from "../../testing/page.ts";
 import { bootRouter, server } from "../../testing/simulated-router.ts";
 import type { SimulatedRouter } from "../../testing/simulated-router.ts";
 
@@ -22,50 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => closePage());
 
-async function openForm(): Promise<void> {
-  await closePage();
-  await openPage("config");
-  await untilPageSays("General");
-}
-
-async function edit(title: string): Promise<void> {
-  press(`Edit ${title}`);
-  await vi.waitFor(() =>
-    expect(buttons(`Edit ${title}`)[0]?.getAttribute("aria-expanded")).toBe("true")
-  );
-}
-
-async function saveAndApply(): Promise<void> {
-  press("Save & Apply");
-  await untilPageSays("The settings are in effect.");
-}
-
-/** What is stored for everybody: options by section, in the order of the file. */
-function stored(): Record<string, Record<string, unknown>> {
-  const { values } = router.callAsRoot("uci", "get", { config: "mini-mwan" }) as {
-    values: Record<string, Record<string, unknown>>;
-  };
-  const place = (name: string) => Number(values[name]?.[".index"]);
-  const names = Object.keys(values).sort((a, b) => place(a) - place(b));
-  return Object.fromEntries(names.map((name) => [name, values[name]!]));
-}
-
-/** Somebody else at another desk. */
-function elsewhere(method: string, args: object): void {
-  router.callAsRoot("uci", method, { config: "mini-mwan", ...args });
-  router.callAsRoot("uci", "apply", { rollback: false });
-}
-
-function headings(): string[] {
-  return [...root.querySelectorAll("h4")].map((heading) => heading.textContent ?? "");
-}
-
-async function choose(name: string, value: string, position = 0): Promise<void> {
-  const select = field(name, position);
-  select.value = value;
-  select.dispatchEvent(new Event("change", { bubbles: true }));
-  await Promise.resolve();
-}
+const stored = () => storedIn(router);
+const elsewhere = (method: string, args: object) => changeElsewhere(router, method, args);
 
 describe("connections", () => {
   beforeEach(() => openForm());
@@ -135,7 +87,7 @@ describe("connections", () => {
     const presets = root.querySelectorAll<HTMLInputElement>("[type=radio]");
     expect([...presets].map((one) => one.checked)).toEqual([false, true, false]);
     expect(pageText()).toContain(
-      "Fast Notices an outage in about 1 sec; its checks take 56 MB a day."
+      "Fast Notices an outage in about 1 sec; its checks take 84 MB a day."
     );
     presets[0]!.click();
     await untilPageSays("192.0.2.2Notices an outage in about 1 sec");
@@ -149,8 +101,6 @@ describe("connections", () => {
 });
 
 test("without netifd's answer an interface can be named all the same", async () => {
-  server.events.removeAllListeners();
-  const { http, HttpResponse } = await import("msw");
   server.use(
     http.post("*/ubus", async ({ request }) => {
       const { params } = (await request.clone().json()) as { params: string[] };
@@ -172,10 +122,10 @@ describe("rules", () => {
   test("are added, read as sentences, and stored", async () => {
     press("Add rule");
     await untilPageSays("1. All traffic uses wwan; if that is down: the connection in use.");
-    expect(document.activeElement).toBe(field("From"));
-    await type("From", "192.168.1.500");
+    expect(document.activeElement).toBe(field("Source"));
+    await type("Source", "192.168.1.500");
     await untilPageSays("Use an IPv4 or IPv6 address, alone or with a prefix length.");
-    await type("From", "192.168.1.50");
+    await type("Source", "192.168.1.50");
     await choose("When that is down", "nothing");
     await untilPageSays(
       "Traffic from 192.168.1.50 uses wwan; if that is down: nothing, it is refused."
@@ -217,75 +167,5 @@ describe("rules", () => {
     await openForm();
     const remark = root.querySelector(".mm-item .mm-remark, .mm-item .alert-message");
     expect(remark?.textContent).toMatch(/tcp/);
-  });
-});
-
-describe("two people", () => {
-  beforeEach(() => openForm());
-
-  test("who change different things keep both", async () => {
-    await edit("wwan");
-    await type("Weight", "3");
-    elsewhere("set", { section: "fibre", values: { weight: "7" } });
-    await saveAndApply();
-    expect(pageText()).toContain("Somebody else changed settings meanwhile");
-    expect(pageText()).toContain("wan, Weight: 7 instead of the default. Both are kept.");
-    expect(stored()).toMatchObject({ fibre: { weight: "7" }, lte: { weight: "3" } });
-  });
-
-  test("who change the same are asked before one of them loses", async () => {
-    await edit("wwan");
-    await type("Weight", "3");
-    elsewhere("set", { section: "lte", values: { weight: "7" } });
-    press("Save & Apply");
-    await untilPageSays("wwan, Weight: 7 instead of the default. You changed it, too.");
-    expect(stored()).toMatchObject({ lte: { weight: "7" } });
-    expect(field("Weight").value).toBe("3");
-    await saveAndApply();
-    expect(stored()).toMatchObject({ lte: { weight: "3" } });
-  });
-
-  test("or take what the other one made of it", async () => {
-    await edit("wwan");
-    await type("Weight", "3");
-    elsewhere("set", { section: "lte", values: { weight: "7" } });
-    press("Save");
-    await untilPageSays("You changed it, too.");
-    press("Reset");
-    await vi.waitFor(() => expect(field("Weight").value).toBe("7"));
-    expect(pageText()).not.toContain("Somebody else");
-  });
-});
-
-describe("the first run", () => {
-  const empty = (): void => {
-    for (const section of ["global", "fibre", "lte"]) elsewhere("delete", { section });
-  };
-
-  test("finds the ways to the Internet, and they work after two clicks", async () => {
-    empty();
-    await openForm();
-    expect(pageText()).toContain("Ways to the Internet found: 2");
-    expect(pageText()).toContain("wan dhcp, eth1, 192.0.2.2");
-    press("Use wan first and wwan as backup");
-    await saveAndApply();
-    expect(stored()).toMatchObject({
-      global: { enabled: "1" },
-      wan: { name: "wan", metric: "10" },
-      wwan: { name: "wwan", metric: "20" },
-    });
-    router.advance(30);
-    expect(router.callAsRoot("mini-mwan", "status", {})).toMatchObject({
-      service: "running",
-      uplinks: [{ interface: "wan", active: true }, { interface: "wwan" }],
-    });
-  });
-
-  test("offers nothing to a viewer", async () => {
-    empty();
-    await closePage();
-    await openPage("config", "viewer");
-    await untilPageSays("There are no connections yet.");
-    expect(root.querySelectorAll(".cbi-button-positive")).toHaveLength(0);
   });
 });

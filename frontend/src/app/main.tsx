@@ -1,5 +1,4 @@
-/** Entry of the page's one module: puts a view into a node, inside LuCI or on its own. */
-import { render } from "preact";
+/** Entry of the module that LuCI's views load: puts a view into a node. */
 import type { ComponentChildren } from "preact";
 import { createLuciHost } from "../api/luci-host.ts";
 import type { Luci } from "../api/luci.ts";
@@ -9,9 +8,7 @@ import { StatusView } from "../features/status/StatusView.tsx";
 import { OrdersModel } from "../models/orders-model.ts";
 import { SettingsModel } from "../models/settings-model.ts";
 import { StatusModel } from "../models/status-model.ts";
-import { TranslateContext } from "../models/translate.ts";
-import type { Translate } from "../models/translate.ts";
-import { Standalone } from "./Standalone.tsx";
+import { show } from "./show.tsx";
 import type { View } from "./view.ts";
 
 /** What LuCI's buttons below a view call. */
@@ -20,11 +17,6 @@ interface Page {
   save(): Promise<boolean>;
   /** Forgets the edits. */
   reset(): Promise<void>;
-}
-
-function show(node: Element, translate: Translate, children: ComponentChildren): void {
-  node.classList.add("mini-mwan");
-  render(<TranslateContext value={translate}>{children}</TranslateContext>, node);
 }
 
 /** A view under a heading like those of LuCI's own pages. */
@@ -39,15 +31,11 @@ function withHeading(view: ComponentChildren): ComponentChildren {
 
 const nothingToSave: Page = { save: () => Promise.resolve(true), reset: () => Promise.resolve() };
 
-/** Mounts a view into a node; `luci` is null where there is no LuCI around. */
-function mount(node: Element, luci: Luci | null, view: View): Page {
-  if (luci === null) {
-    show(node, (text) => text, <Standalone view={view} />);
-    return nothingToSave;
-  }
+/** Mounts a view into a node of LuCI's. */
+function mount(node: Element, luci: Luci, view: View): Page {
   const host = createLuciHost(luci);
   const router = createRouterApi(host);
-  const { mayWrite, hasOwnFooter, translate } = host;
+  const { mayWrite, translate } = host;
   if (view === "status") {
     const model = new StatusModel(router, host);
     const orders = new OrdersModel(router, host, model.refresh);
@@ -55,7 +43,7 @@ function mount(node: Element, luci: Luci | null, view: View): Page {
     return nothingToSave;
   }
   const settings = new SettingsModel(router, host);
-  const form = <SettingsView settings={settings} mayWrite={mayWrite} hasOwnFooter={hasOwnFooter} />;
+  const form = <SettingsView settings={settings} mayWrite={mayWrite} />;
   show(node, translate, withHeading(form));
   return { save: settings.save, reset: settings.load };
 }

@@ -6,13 +6,13 @@ import {
   buttons,
   closePage,
   field,
-  openPage,
   pageText,
   press,
   root,
   type,
   untilPageSays,
 } from "../../testing/page.ts";
+import { edit, headings, openForm } from "../../testing/form.ts";
 import { bootRouter, server } from "../../testing/simulated-router.ts";
 import type { SimulatedRouter } from "../../testing/simulated-router.ts";
 
@@ -25,28 +25,10 @@ beforeEach(() => {
 });
 afterEach(() => closePage());
 
-async function openForm(user = "root"): Promise<void> {
-  await closePage();
-  await openPage("config", user);
-  await untilPageSays("General");
-}
-
 /** Options of a section as they are stored for everybody. */
 function stored(section: string): Record<string, unknown> {
   const reply = router.callAsRoot("uci", "get", { config: "mini-mwan", section });
   return (reply as { values: Record<string, unknown> }).values;
-}
-
-function headings(): string[] {
-  return [...root.querySelectorAll("h4")].map((heading) => heading.textContent ?? "");
-}
-
-/** Opens an entry of a list. */
-async function edit(title: string): Promise<void> {
-  press(`Edit ${title}`);
-  await vi.waitFor(() =>
-    expect(buttons(`Edit ${title}`)[0]?.getAttribute("aria-expanded")).toBe("true")
-  );
 }
 
 /** Names of the changing UCI calls so far. */
@@ -81,10 +63,12 @@ describe("the form", () => {
     const labels = (table: object) => Object.values(table).map(({ label }) => label);
     const [wan, general, rule] = [...root.querySelectorAll("details")].map(labelsIn);
     const all = [globalOptions, interfaceOptions, ruleOptions].flatMap(labels);
-    const fields = [...root.querySelectorAll(".cbi-value > label")].map((one) => one.textContent);
+    const fields = [...root.querySelectorAll(".cbi-value > label[for]")].map(
+      (one) => one.textContent
+    );
     expect(fields).toHaveLength(all.length);
     expect(new Set(fields)).toEqual(new Set(all));
-    const rules = ["Enabled", "From", "To", "Connection", "When that is down"];
+    const rules = ["Enabled", "Source", "Destination", "Connection", "When that is down"];
     expect(labels(ruleOptions).filter((label) => !rule?.includes(label))).toEqual(rules);
     const common = ["Enabled", "Mode", "Check interval"];
     expect(labels(globalOptions).filter((label) => !general?.includes(label))).toEqual(common);

@@ -1,4 +1,4 @@
-/** Starts the page of its own while it is developed; the built one does the same in its HTML. */
-import { mount } from "./main.tsx";
+/** Entry of the page of its own. */
+import { mountAlone } from "./alone.tsx";
 
-mount(document.getElementById("mini-mwan") as HTMLElement, null, "status");
+mountAlone(document.getElementById("mini-mwan") as HTMLElement, "status");

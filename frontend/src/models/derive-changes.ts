@@ -1,15 +1,15 @@
 /** The steps from the stored configuration to the draft: only what was touched. */
 import type { UciChange } from "../api/router-api.ts";
-import { rawValueOf, sectionsOf, specsOf } from "./draft.ts";
+import { differences, rawValueOf, sectionsOf, specsOf, textOf } from "./draft.ts";
 import type { Draft, DraftSection } from "./draft.ts";
 
 /** Names of sections by their ids in the draft. */
 type Names = Map<string, string>;
 
 /** Values of a section that are to be stored; what is empty is not. */
-function rawValuesOf({ kind, values }: DraftSection, names: Names) {
-  const entries = Object.entries(specsOf(kind)).flatMap(([option, spec]) => {
-    const text = values[option] ?? "";
+function rawValuesOf(section: DraftSection, names: Names) {
+  const entries = Object.entries(specsOf(section.kind)).flatMap(([option, spec]) => {
+    const text = textOf(section, option);
     if (text.trim() === "") return [];
     const raw = spec.type === "section" ? names.get(text) : undefined;
     return [[option, raw ?? rawValueOf(spec, text)] as const];
@@ -20,9 +20,7 @@ function rawValuesOf({ kind, values }: DraftSection, names: Names) {
 function changesWithin(stored: DraftSection, edited: DraftSection, names: Names): UciChange[] {
   const section = edited.section as string;
   const raw = rawValuesOf(edited, names);
-  const touched = Object.keys(specsOf(edited.kind)).filter(
-    (option) => (stored.values[option] ?? "") !== (edited.values[option] ?? "")
-  );
+  const touched = differences(stored, edited);
   const set = touched.filter((option) => raw[option] !== undefined);
   const unset = touched.filter(
     (option) => raw[option] === undefined && stored.values[option] !== undefined
@@ -47,30 +45,24 @@ function inventName({ id, kind, values }: DraftSection, taken: Set<string>): str
   return name;
 }
 
-/** The file's sections with those of a list in another order; every other section keeps its place. */
-function reorder(sequence: string[], storedNames: string[], names: string[]): string[] {
-  const remaining = [...names];
-  const placed = sequence.map((name) => (storedNames.includes(name) ? remaining.shift() : name));
-  return [...placed.filter((name) => name !== undefined), ...remaining];
+/** The sections with those of a list in another order, its new ones last; the others keep their places. */
+function reorder(sections: string[], kept: string[], wanted: string[]): string[] {
+  const remaining = [...wanted];
+  const placed = sections.map((name) => (kept.includes(name) ? remaining.shift() : name));
+  return [...(placed as string[]), ...remaining];
 }
 
 /** All names in their new order, or null where every list has kept its own: new ones come last anyway. */
-function orderOf(stored: Draft, edited: Draft, names: Names): string[] | null {
-  let sections = stored.sequence;
-  let isMoved = false;
+function orderOf(stored: Draft, edited: Draft, names: Names, removed: string[]): string[] | null {
+  const left = stored.sequence.filter((name) => !removed.includes(name));
+  let sections = left;
   for (const list of ["uplinks", "rules"] as const) {
-    const before = stored[list].map(({ id }) => id);
-    const after = edited[list].map(({ id }) => names.get(id) as string);
-    const kept = before.filter((name) => names.has(name));
-    const isSame = kept.every((name, index) => name === after[index]);
-    isMoved ||= !isSame;
-    sections = reorder(
-      sections,
-      isSame ? before.filter((n) => !kept.includes(n)) : before,
-      isSame ? [] : after
-    );
+    const kept = stored[list].map(({ id }) => id).filter((name) => names.has(name));
+    const wanted = edited[list].map(({ id }) => names.get(id) as string);
+    if (kept.some((name, index) => name !== wanted[index]))
+      sections = reorder(sections, kept, wanted);
   }
-  return isMoved ? sections : null;
+  return sections === left ? null : sections;
 }
 
 /** Empty when nothing differs. Sections and options that the form does not know stay untouched. */
@@ -83,9 +75,9 @@ function deriveChanges(stored: Draft, edited: Draft): UciChange[] {
       section.section ?? (section.kind === "global" ? "global" : inventName(section, taken)),
     ])
   );
-  const removals = [...before]
-    .filter(([id, { section }]) => section !== null && !names.has(id))
-    .map(([, { section }]): UciChange => ({ kind: "remove", section: section as string }));
+  const removed = [...before.values()].flatMap(({ id, section }) =>
+    section === null || names.has(id) ? [] : [section]
+  );
   const steps = sectionsOf(edited).flatMap((section): UciChange[] => {
     const known = before.get(section.id);
     if (known && section.section !== null) return changesWithin(known, section, names);
@@ -94,8 +86,12 @@ function deriveChanges(stored: Draft, edited: Draft): UciChange[] {
     const name = names.get(section.id) as string;
     return isTouched ? [{ kind: "add", section: name, type: section.kind, values }] : [];
   });
-  const order = orderOf(stored, edited, names);
-  return [...removals, ...steps, ...(order ? [{ kind: "order" as const, sections: order }] : [])];
+  const sections = orderOf(stored, edited, names, removed);
+  return [
+    ...removed.map((section): UciChange => ({ kind: "remove", section })),
+    ...steps,
+    ...(sections === null ? [] : [{ kind: "order", sections } as const]),
+  ];
 }
 
 export { deriveChanges };

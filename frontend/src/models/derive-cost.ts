@@ -75,6 +75,19 @@ function deriveCost(
   };
 }
 
+/** Of all uplinks; an outage is that of the first one, which is the one in use. */
+function deriveTotalCost(
+  global: DraftSection,
+  uplinks: DraftSection[],
+  interfaces: InterfaceReply[]
+): Cost {
+  const costs = uplinks.map((uplink) => deriveCost(global, uplink, interfaces));
+  return {
+    noticedAfterS: costs[0]?.noticedAfterS ?? 0,
+    bytesPerDay: costs.reduce((sum, { bytesPerDay }) => sum + bytesPerDay, 0),
+  };
+}
+
 function describeCost(_: Translate, { noticedAfterS, bytesPerDay }: Cost): string {
   return fill(
     _("Notices an outage in about %s; its checks take %s a day."),
@@ -83,4 +96,4 @@ function describeCost(_: Translate, { noticedAfterS, bytesPerDay }: Cost): strin
   );
 }
 
-export { deriveCost, describeCost };
+export { deriveCost, deriveTotalCost, describeCost };

@@ -111,8 +111,13 @@ describe("two people edit at once", () => {
 
 const edits = fc.array(
   fc.record({
-    id: fc.constantFrom("global", "fibre", "lte", "phone", "rest"),
-    option: fc.constantFrom("enabled", "weight", "metric", "use"),
+    place: fc.constantFrom(
+      "global enabled",
+      "fibre weight",
+      "fibre metric",
+      "lte metric",
+      "rest use"
+    ),
     text: fc.constantFrom("", "1", "5", "fibre"),
   }),
   { maxLength: 6 }
@@ -122,10 +127,14 @@ test("whatever two people edit, no edit of one's own is lost, and every other on
   fc.assert(
     fc.property(edits, edits, (own, others) => {
       const play = (steps: typeof own) =>
-        steps.reduce((draft, { id, option, text }) => set(draft, id, option, text), base);
+        steps.reduce((draft, { place, text }) => {
+          const [id = "", option = ""] = place.split(" ");
+          return set(draft, id, option, text);
+        }, base);
       const [mine, theirs] = [play(own), play(others)];
       const merge = mergeDrafts(base, mine, theirs);
-      for (const { id, option } of [...own, ...others]) {
+      for (const { place } of [...own, ...others]) {
+        const [id = "", option = ""] = place.split(" ");
         const text = (draft: Draft) => value(draft, id, option) ?? "";
         const isMine = text(mine) !== text(base);
         expect(text(merge.draft)).toBe(isMine ? text(mine) : text(theirs));

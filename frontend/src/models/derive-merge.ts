@@ -1,5 +1,5 @@
 /** Two people edit at once: what the other one stored meanwhile, put together with one's own edits. */
-import { byMetric, sectionsOf } from "./draft.ts";
+import { byMetric, differences, sectionsOf, textOf } from "./draft.ts";
 import type { Draft, DraftSection } from "./draft.ts";
 
 /** One thing that somebody else changed since the form was loaded. */
@@ -24,16 +24,6 @@ type Sections = Map<string, DraftSection>;
 
 function byId(draft: Draft): Sections {
   return new Map(sectionsOf(draft).map((section) => [section.id, section]));
-}
-
-function textOf(section: DraftSection, option: string): string {
-  return section.values[option] ?? "";
-}
-
-/** Options of which the two sections hold different texts. */
-function differences(a: DraftSection, b: DraftSection): string[] {
-  const options = new Set([...Object.keys(a.values), ...Object.keys(b.values)]);
-  return [...options].filter((option) => textOf(a, option) !== textOf(b, option));
 }
 
 /** A section that all three drafts have. */

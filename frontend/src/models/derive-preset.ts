@@ -42,9 +42,7 @@ function decisionsOf({ global, uplinks }: Draft): string {
 function derivePreset(draft: Draft): PresetName | null {
   const now = decisionsOf(draft);
   // The last one says more, where all are metered.
-  return (
-    [...presets].reverse().find((name) => decisionsOf(withPreset(draft, name)) === now) ?? null
-  );
+  return presets.filter((name) => decisionsOf(withPreset(draft, name)) === now).at(-1) ?? null;
 }
 
 export { derivePreset, presets, withPreset };

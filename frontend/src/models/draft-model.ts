@@ -1,6 +1,8 @@
 /** The configuration form's content: what is stored, and what was made of it. */
 import { computed, createModel, effect, signal } from "@preact/signals";
 import { deriveChanges } from "./derive-changes.ts";
+import { mergeDrafts } from "./derive-merge.ts";
+import type { OtherEdit } from "./derive-merge.ts";
 import { deriveObjections } from "./derive-objections.ts";
 import { draftOf, moveSection, newRule, newUplink } from "./draft.ts";
 import type { Draft, DraftSection, ListName } from "./draft.ts";
@@ -9,6 +11,7 @@ import type { Translate } from "./translate.ts";
 const DraftModel = createModel((_: Translate) => {
   const stored = signal<Draft | null>(null);
   const edited = signal(draftOf([]));
+  const others = signal<OtherEdit[]>([]);
   let lastId = 0;
 
   const objections = computed(() => deriveObjections(_, edited.value));
@@ -36,10 +39,20 @@ const DraftModel = createModel((_: Translate) => {
     /** What storing the draft takes; empty when nothing was changed. */
     changes,
     isChanged,
-    /** Takes what is stored now; forgets all edits but those given. */
-    load(draft: Draft, edits = draft): void {
+    /** What somebody else stored while this form was being edited, as of the last save. */
+    others,
+    /** Takes what is stored now, and forgets all edits. */
+    load(draft: Draft): void {
       stored.value = draft;
-      edited.value = edits;
+      edited.value = draft;
+    },
+    /** Puts the edits upon what somebody else has stored by now; false when the two collide. */
+    rebase(theirs: Draft): boolean {
+      const merge = mergeDrafts(stored.value ?? theirs, edited.value, theirs);
+      stored.value = theirs;
+      edited.value = merge.draft;
+      others.value = merge.others;
+      return !merge.others.some(({ collides }) => collides);
     },
     setValue(id: string, option: string, text: string): void {
       const changed = (section: DraftSection): DraftSection =>

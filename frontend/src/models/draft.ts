@@ -72,6 +72,16 @@ function draftOf(sections: UciSection[]): Draft {
   };
 }
 
+/** Empty for an option that is not set. */
+function textOf({ values }: DraftSection, option: string): string {
+  return values[option] ?? "";
+}
+
+/** Options of which two sections of a kind hold different texts, in the order of the form. */
+function differences(a: DraftSection, b: DraftSection): string[] {
+  return Object.keys(specsOf(a.kind)).filter((option) => textOf(a, option) !== textOf(b, option));
+}
+
 /** Everything that has fields, in the order of the form. */
 function sectionsOf({ global, uplinks, rules }: Draft): DraftSection[] {
   return [global, ...uplinks, ...rules];
@@ -113,6 +123,16 @@ function nameOf(uplink: DraftSection): string {
 }
 
 export { flagOf } from "../api/check-option.ts";
-export { byMetric, draftOf, moveSection, nameOf, newRule, newUplink, numberOf };
+export {
+  byMetric,
+  differences,
+  draftOf,
+  textOf,
+  moveSection,
+  nameOf,
+  newRule,
+  newUplink,
+  numberOf,
+};
 export { rawValueOf, sectionsOf, specsOf };
 export type { Draft, DraftSection, ListName, SectionKind };

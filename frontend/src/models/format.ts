@@ -2,18 +2,19 @@
 
 const unknown = "–";
 
-/** LuCI says which language the page is in; its codes may have an underscore. */
-function language(): string | undefined {
-  return document.documentElement.lang.replace("_", "-") || undefined;
-}
+/** The page's, in which the formatters below are. */
+let language: string | null = null;
 
 /** Making a formatter takes longer than all else in an update, so each is made once. */
 const formatters = new Map<string, unknown>();
 
 function cached<T>(kind: string, make: (language: string | undefined) => T): T {
-  const key = `${kind} ${language()}`;
-  const known = (formatters.get(key) as T | undefined) ?? make(language());
-  formatters.set(key, known);
+  const { lang } = document.documentElement;
+  if (lang !== language) formatters.clear();
+  language = lang;
+  // LuCI's codes may have an underscore.
+  const known = (formatters.get(kind) as T) ?? make(lang.replace("_", "-") || undefined);
+  formatters.set(kind, known);
   return known;
 }
 
@@ -99,7 +100,7 @@ function formatClock(atS: number): string {
  * in seconds since 1970.
  */
 function formatMoment(atS: number, nowS: number): string {
-  const day = (momentS: number): string => formatTime(momentS, "day", { dateStyle: "short" });
+  const day = (momentS: number): string => new Date(momentS * 1000).toDateString();
   const time = { hour: "2-digit", minute: "2-digit" } as const;
   return day(atS) === day(nowS)
     ? formatTime(atS, "time", time)

@@ -85,6 +85,7 @@ test("a history that is refused is said, and the status shown all the same", asy
   await host.turn();
   expect(model.status.value?.uplinks).toHaveLength(1);
   expect(model.failure.value).toEqual({ kind: "refused", detail: "there is no history" });
+  expect(model.isOld.value).toBe(false);
   isRefused = false;
   await host.turn();
   expect(model.failure.value).toBeNull();

@@ -26,6 +26,8 @@ const StatusModel = createModel((router: RouterApi, host: Host) => {
   const reading = signal<Reading | null>(null);
   const nowMs = signal(performance.now());
   const failure = signal<Failure | null>(null);
+  /** The last status did not come: what is shown is from before. */
+  const isOld = signal(false);
   /** Whether the configuration lets the service run; null while that is not known. */
   const isEnabled = signal<boolean | null>(null);
   const events = signal<EventReply[]>([]);
@@ -64,6 +66,7 @@ const StatusModel = createModel((router: RouterApi, host: Host) => {
       if (current.status === "fulfilled") take(current.value);
       const failed = [current, ...past].find((one) => one.status === "rejected");
       failure.value = failed ? failureOf(failed.reason) : null;
+      isOld.value = current.status === "rejected";
       nowMs.value = performance.now();
     });
   };
@@ -93,6 +96,7 @@ const StatusModel = createModel((router: RouterApi, host: Host) => {
     ageS,
     routerNowS,
     failure,
+    isOld,
     isEnabled,
     history,
     events,

@@ -9,7 +9,7 @@ interface BadgeProps {
 }
 
 function Badge({ tone, children }: BadgeProps) {
-  return <span class={`label mm-badge mm-${tone}`}>{children}</span>;
+  return <span class={`mm-badge mm-${tone}`}>{children}</span>;
 }
 
 export { Badge };

@@ -1,5 +1,6 @@
 /** The control that fits an option's type. */
 import { useSignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import type { OptionSpec } from "../../../../shared/options.ts";
 import { traitsOf } from "../../models/derive-offer.ts";
 import { flagOf, nameOf } from "../../models/draft.ts";
@@ -70,9 +71,14 @@ const other = "?";
 function InterfacePicker(props: OptionControlProps) {
   const _ = useTranslate();
   const isTyped = useSignal(false);
-  const { text, onChange, notes } = props;
+  const { text, onChange, notes, control } = props;
   const { interfaces, uplinks } = notes;
-  if (isTyped.value || interfaces.length === 0) return <TextField {...props} />;
+  const isOther = isTyped.value;
+  useLayoutEffect(() => {
+    // The field has taken the place of what had the focus.
+    if (isOther) document.getElementById(control.id)?.focus();
+  }, [isOther, control.id]);
+  if (isOther || interfaces.length === 0) return <TextField {...props} />;
   const choices = (isLikely: boolean): Choices =>
     interfaces
       .filter((one) => one.looks_like_wan === isLikely)

@@ -1,8 +1,7 @@
 /** How closely to watch all connections: a few settings in one choice, with what it costs. */
-import { deriveCost, describeCost } from "../../models/derive-cost.ts";
+import { deriveTotalCost, describeCost } from "../../models/derive-cost.ts";
 import { derivePreset, presets, withPreset } from "../../models/derive-preset.ts";
 import type { PresetName } from "../../models/derive-preset.ts";
-import type { DraftSection } from "../../models/draft.ts";
 import type { SettingsModel } from "../../models/settings-model.ts";
 import { useTranslate } from "../../models/translate.ts";
 
@@ -17,17 +16,13 @@ function Presets({ settings, mayWrite }: { settings: SettingsModel; mayWrite: bo
   };
   const describe = (name: PresetName): string => {
     const { global, uplinks } = withPreset(draft.edited.value, name);
-    // One that shows what is chosen here, not that it is metered by itself.
-    const values = { ...(uplinks[0] as DraftSection).values };
-    if (name !== "metered") delete values["metered"];
-    const example = { ...(uplinks[0] as DraftSection), values };
-    return describeCost(_, deriveCost(global, example, interfaces.value));
+    return describeCost(_, deriveTotalCost(global, uplinks, interfaces.value));
   };
   return (
     <div class="cbi-value" role="radiogroup" aria-labelledby="mm-watching">
-      <span class="cbi-value-title" id="mm-watching">
+      <label class="cbi-value-title" id="mm-watching">
         {_("Watching")}
-      </span>
+      </label>
       <div class="cbi-value-field">
         {presets.map((name) => (
           <label key={name} class="mm-preset">
@@ -45,7 +40,7 @@ function Presets({ settings, mayWrite }: { settings: SettingsModel; mayWrite: bo
         ))}
         <div class="cbi-value-description">
           {_(
-            "For each connection. One that is metered stays so; tick Metered at a single one below."
+            "All connections together. One that is metered stays so; a single one can be made so above."
           )}
         </div>
       </div>

@@ -1,6 +1,6 @@
 /** One entry of a list of sections: what it is in a line, its place among the others, its fields. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { fill, useTranslate } from "../../models/translate.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -53,7 +53,7 @@ function SectionItem(props: SectionItemProps) {
   const wasNew = useRef(isNew).current;
   const isOpen = useSignal(isNew);
   const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasNew) item.current?.querySelector<HTMLElement>("select, [type=text]")?.focus();
   }, [wasNew]);
   const { objections, remarks, sectionRemarks } = notes;

@@ -1,4 +1,5 @@
 /** The page Configuration: all settings as a form made from the option table. */
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { deriveRemarks } from "../../models/derive-remarks.ts";
 import type { Draft, DraftSection } from "../../models/draft.ts";
@@ -7,7 +8,6 @@ import type { SettingsModel } from "../../models/settings-model.ts";
 import { useTranslate } from "../../models/translate.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
-import { Footer, StagedNotice } from "./Footer.tsx";
 import { OptionFields } from "./OptionFields.tsx";
 import { OthersNotice } from "./OthersNotice.tsx";
 import { Presets } from "./Presets.tsx";
@@ -18,8 +18,8 @@ import type { SectionNotes } from "./notes.ts";
 interface SettingsViewProps {
   settings: SettingsModel;
   mayWrite: boolean;
-  /** Whether the surroundings bring their own Save, Save & Apply and Reset. */
-  hasOwnFooter: boolean;
+  /** Below the form, for whoever may write: what saves it, where the surroundings bring nothing. */
+  children?: ComponentChildren;
 }
 
 function Unreadable({ settings }: { settings: SettingsModel }) {
@@ -42,7 +42,7 @@ function Unreadable({ settings }: { settings: SettingsModel }) {
 
 function Form({ stored, ...props }: SettingsViewProps & { stored: Draft }) {
   const _ = useTranslate();
-  const { settings, mayWrite, hasOwnFooter } = props;
+  const { settings, mayWrite, children } = props;
   const { draft } = settings;
   const edited = draft.edited.value;
   const refusals = settings.refusals.value;
@@ -73,8 +73,7 @@ function Form({ stored, ...props }: SettingsViewProps & { stored: Draft }) {
           {section === null ? message : `${section}: ${message}`}
         </Notice>
       ))}
-      {settings.isStaged.value && mayWrite && <StagedNotice settings={settings} />}
-      <OthersNotice others={settings.others.value} />
+      <OthersNotice others={draft.others.value} />
       <Uplinks {...{ settings, notesOf, mayWrite }} />
       <div class="cbi-section">
         <h3>{_("General")}</h3>
@@ -89,7 +88,7 @@ function Form({ stored, ...props }: SettingsViewProps & { stored: Draft }) {
       {edited.uplinks.length + edited.rules.length > 0 && (
         <Rules {...{ draft, notesOf, mayWrite }} />
       )}
-      {mayWrite && !hasOwnFooter && <Footer settings={settings} />}
+      {mayWrite && children}
     </form>
   );
 }

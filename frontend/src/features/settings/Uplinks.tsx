@@ -8,7 +8,6 @@ import type { SettingsModel } from "../../models/settings-model.ts";
 import { fill, useTranslate } from "../../models/translate.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
-import { Notice } from "../../ui/Notice.tsx";
 import { SectionList } from "./SectionList.tsx";
 import type { SectionNotes } from "./notes.ts";
 
@@ -32,18 +31,11 @@ function FirstRun({ settings, mayWrite }: UplinksProps) {
   };
   const label =
     backups.length === 0
-      ? fill(_("Use %s"), first)
+      ? fill(_("Watch and use %s"), first)
       : fill(_("Use %s first and %s as backup"), first, enumerate(backups));
   return (
-    <Notice
-      tone="info"
-      title={fill(_("Ways to the Internet found: %s"), found.length)}
-      actions={
-        <Button kind="positive" isImportant onClick={take}>
-          {label}
-        </Button>
-      }
-    >
+    <div class="mm-item">
+      <h4>{fill(_("Ways to the Internet found: %s"), found.length)}</h4>
       <ol>
         {found.map((one) => (
           <li key={one.interface}>
@@ -55,8 +47,15 @@ function FirstRun({ settings, mayWrite }: UplinksProps) {
         ))}
       </ol>
       {found.some(isMobile) && <p>{_("Mobile connections are treated as metered.")}</p>}
-      <p>{_("After that, Save & Apply sets it to work. Everything can be changed before.")}</p>
-    </Notice>
+      <div class="mm-actions">
+        <Button kind="positive" isImportant onClick={take}>
+          {label}
+        </Button>
+      </div>
+      <p class="mm-muted">
+        {_("After that, Save & Apply sets it to work. Everything can be changed before.")}
+      </p>
+    </div>
   );
 }
 

@@ -52,4 +52,4 @@ function useDrag(move: (id: string, to: number) => void): Drag {
   };
 }
 
-export { placeFor, useDrag };
+export { useDrag };

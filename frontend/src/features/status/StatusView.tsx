@@ -68,7 +68,7 @@ function Spans({ model }: { model: StatusModel }) {
 function StatusView({ model, orders, mayWrite }: StatusViewProps) {
   const _ = useTranslate();
   const status = model.status.value;
-  const isOld = model.failure.value !== null || status?.service === "stale";
+  const isOld = model.isOld.value || status?.service === "stale";
   if (status === null)
     return model.failure.value === null ? (
       <output class="spinning mm-muted">{_("Asking the router…")}</output>

@@ -1,4 +1,5 @@
 /** One uplink: its state and reason, how good its line is, what it carries, what can be done. */
+import { useMemo } from "preact/hooks";
 import type { OverrideReply, StatusReply, UplinkStatusReply } from "../../../../shared/contract.ts";
 import { describeRole, describeUse } from "../../models/derive-status.ts";
 import { formatBytes, formatMoment, formatRate } from "../../models/format.ts";
@@ -64,23 +65,32 @@ function Traffic({ uplink, model }: UplinkCardProps) {
   );
 }
 
+/** What seldom changes is drawn when it does. */
 function Details({ uplink }: { uplink: UplinkStatusReply }) {
   const _ = useTranslate();
-  const { score, ipv6 } = uplink;
-  const both = (first: string | null, second: string | null | undefined): string =>
-    [first, second].filter((text) => text).join(", ") || "–";
-  return (
-    <details>
-      <summary>{_("Details")}</summary>
-      <Facts>
-        <Fact name={_("Device")}>{uplink.device ?? "–"}</Fact>
-        <Fact name={_("Gateway")}>{both(uplink.gateway, ipv6?.gateway)}</Fact>
-        <Fact name={_("Address")}>{both(uplink.address, ipv6?.address)}</Fact>
-        <Fact name={_("Metric")}>{uplink.metric ?? "–"}</Fact>
-        <Fact name={_("Weight")}>{uplink.weight ?? "–"}</Fact>
-        <Fact name={_("Score")}>{score === null ? "–" : Math.round(score)}</Fact>
-      </Facts>
-    </details>
+  const { device, gateway, address, ipv6, metric, weight, score } = uplink;
+  const facts: [name: string, value: string | number | null][] = [
+    [_("Device"), device],
+    [_("Gateway"), [gateway, ipv6?.gateway].filter((one) => one).join(", ")],
+    [_("Address"), [address, ipv6?.address].filter((one) => one).join(", ")],
+    [_("Metric"), metric],
+    [_("Weight"), weight],
+    [_("Score"), score === null ? null : Math.round(score)],
+  ];
+  return useMemo(
+    () => (
+      <details>
+        <summary>{_("Details")}</summary>
+        <Facts>
+          {facts.map(([name, value]) => (
+            <Fact key={name} name={name}>
+              {value === null || value === "" ? "–" : value}
+            </Fact>
+          ))}
+        </Facts>
+      </details>
+    ),
+    [facts.join()]
   );
 }
 
