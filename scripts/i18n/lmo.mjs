@@ -57,7 +57,7 @@ function formatLmo(messages, pluralForms) {
   /** @type {Buffer[]} */
   const texts = [];
   let offset = 0;
-  const rule = { key: 0, plural: 0, text: `${pluralForms}` };
+  const rule = { key: 0, plural: 0, text: pluralForms };
   const entries = messages
     .filter(({ original, translated }) => translated !== "" && translated !== original)
     .map(({ original, translated }) => {
