@@ -1,4 +1,5 @@
 /** The real simulator behind the page's requests, for tests: no reply is made up. */
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import type { Host } from "../../simulator/host-api.ts";
@@ -69,5 +70,16 @@ function bootRouter(): SimulatedRouter {
   };
 }
 
-export { bootRouter, server };
+/**
+ * Gives each test of a file a router just booted, told to `use`, and does `cleanUp` after each. Called
+ * once at the top of the file.
+ */
+function routerForEachTest(use: (router: SimulatedRouter) => void, cleanUp: () => unknown): void {
+  beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+  afterAll(() => server.close());
+  beforeEach(() => use(bootRouter()));
+  afterEach(async () => void (await cleanUp()));
+}
+
+export { bootRouter, routerForEachTest, server };
 export type { SimulatedRouter };

@@ -2,7 +2,7 @@
  * The event file: the last transitions, one JSON object a line, oldest first. The daemon replaces it
  * by rename with every event; whoever reads it sees the old or the new one.
  */
-import type { Family } from "../domain.ts";
+import type { EventReply } from "../queries.ts";
 import { oneLine } from "./text.ts";
 
 const eventsPath = "/var/run/mini-mwan.events";
@@ -15,25 +15,11 @@ const maxReasonLength = 200;
 /** Of any other text; names are far shorter. */
 const maxWordLength = 64;
 
-/** Something that changed. Texts are printable ASCII on one line. */
-interface Transition {
-  /** Seconds since 1970. */
-  time: number;
-  /** What kind of change, in a word. */
-  kind: string;
-  /** The uplink's UCI section; null when it is about all of them. */
-  section: string | null;
-  family: Family | null;
-  from: string | null;
-  to: string | null;
-  /** Why, in words; at most 200 characters. */
-  reason: string;
-}
+/** Something that changed. Texts are printable ASCII on one line, the reason at most 200 characters. */
+type LoggedEvent = EventReply;
 
-interface LoggedEvent extends Transition {
-  /** Ascends by one from event to event, across restarts of the daemon. */
-  id: number;
-}
+/** One that has no number yet. */
+type Transition = Omit<LoggedEvent, "id">;
 
 /** Whether no JSON in the text can hold anything but printable ASCII: the usual case, and soon told. */
 function isPlain(text: string): boolean {

@@ -1,20 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { http, HttpResponse } from "msw";
 import { changeElsewhere, choose, edit, headings, openForm } from "../../testing/form.ts";
 import { saveAndApply, storedIn } from "../../testing/form.ts";
 import { buttons, closePage, field, pageText, press, root, type } from "../../testing/page.ts";
 import { untilPageSays } from "../../testing/page.ts";
-import { bootRouter, server } from "../../testing/simulated-router.ts";
+import { routerForEachTest, server } from "../../testing/simulated-router.ts";
 import type { SimulatedRouter } from "../../testing/simulated-router.ts";
 
 let router: SimulatedRouter;
 
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterAll(() => server.close());
-beforeEach(() => {
-  router = bootRouter();
-});
-afterEach(() => closePage());
+routerForEachTest((booted) => (router = booted), closePage);
 
 const stored = () => storedIn(router);
 const elsewhere = (method: string, args: object) => changeElsewhere(router, method, args);

@@ -1,18 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { changeElsewhere, edit, openForm, saveAndApply, storedIn } from "../../testing/form.ts";
 import { closePage, field, openPage, pageText, press, root, type } from "../../testing/page.ts";
 import { untilPageSays } from "../../testing/page.ts";
-import { bootRouter, server } from "../../testing/simulated-router.ts";
+import { routerForEachTest } from "../../testing/simulated-router.ts";
 import type { SimulatedRouter } from "../../testing/simulated-router.ts";
 
 let router: SimulatedRouter;
 
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterAll(() => server.close());
-beforeEach(() => {
-  router = bootRouter();
-});
-afterEach(() => closePage());
+routerForEachTest((booted) => (router = booted), closePage);
 
 const stored = () => storedIn(router);
 const elsewhere = (method: string, args: object) => changeElsewhere(router, method, args);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
   buttons,
   card,
@@ -11,17 +11,12 @@ import {
   root,
   untilPageSays,
 } from "../../testing/page.ts";
-import { bootRouter, server } from "../../testing/simulated-router.ts";
+import { routerForEachTest } from "../../testing/simulated-router.ts";
 import type { SimulatedRouter } from "../../testing/simulated-router.ts";
 
 let router: SimulatedRouter;
 
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterAll(() => server.close());
-beforeEach(() => {
-  router = bootRouter();
-});
-afterEach(() => closePage());
+routerForEachTest((booted) => (router = booted), closePage);
 
 async function open(user = "root"): Promise<void> {
   await openPage("status", user);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { globalOptions } from "../../../shared/global-options.ts";
 import { interfaceOptions } from "../../../shared/interface-options.ts";
 import { ruleOptions } from "../../../shared/rule-options.ts";
@@ -13,17 +13,12 @@ import {
   untilPageSays,
 } from "../../testing/page.ts";
 import { edit, headings, openForm } from "../../testing/form.ts";
-import { bootRouter, server } from "../../testing/simulated-router.ts";
+import { routerForEachTest } from "../../testing/simulated-router.ts";
 import type { SimulatedRouter } from "../../testing/simulated-router.ts";
 
 let router: SimulatedRouter;
 
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterAll(() => server.close());
-beforeEach(() => {
-  router = bootRouter();
-});
-afterEach(() => closePage());
+routerForEachTest((booted) => (router = booted), closePage);
 
 /** Options of a section as they are stored for everybody. */
 function stored(section: string): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
   buttons,
   card,
@@ -10,17 +10,12 @@ import {
   root,
   untilPageSays,
 } from "../../testing/page.ts";
-import { bootRouter, server } from "../../testing/simulated-router.ts";
+import { routerForEachTest } from "../../testing/simulated-router.ts";
 import type { SimulatedRouter } from "../../testing/simulated-router.ts";
 
 let router: SimulatedRouter;
 
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterAll(() => server.close());
-beforeEach(() => {
-  router = bootRouter();
-});
-afterEach(() => closePage());
+routerForEachTest((booted) => (router = booted), closePage);
 
 describe("a router on which all is well", () => {
   beforeEach(async () => {
