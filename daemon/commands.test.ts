@@ -4,7 +4,7 @@ import type { Router } from "../simulator/router.ts";
 import { parsePrefix } from "../simulator/world/address.ts";
 import { ruleActions } from "../simulator/world/rules.ts";
 import type { IpRule } from "../simulator/world/rules.ts";
-import { daemonObjectName } from "./bus/object.ts";
+import { daemonObjectName } from "../shared/contract.ts";
 
 let router: Router;
 

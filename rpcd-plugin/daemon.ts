@@ -1,14 +1,11 @@
 /** Questions that only the running daemon can answer, put to its own ubus object. */
 import { connect } from "ucode:ubus";
 import { cursor } from "ucode:uci";
-import { ubusStatus } from "../shared/contract.ts";
+import { daemonObjectName, ubusStatus } from "../shared/contract.ts";
 import { packageName } from "../shared/options.ts";
 import { readConfig } from "../shared/router/read-config.ts";
 import { refusal } from "./method.ts";
 import type { Refusal } from "./method.ts";
-
-/** As daemon/bus/object.ts publishes it. */
-const daemonObjectName = `${packageName}.daemon`;
 
 /** rpcd stands still meanwhile, so it is short; the daemon answers in milliseconds. */
 const timeoutS = 1;

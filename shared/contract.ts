@@ -15,6 +15,9 @@ import type { EventReply } from "./queries.ts";
 
 const objectName = "mini-mwan";
 
+/** The running daemon's own object, which the plugin asks. */
+const daemonObjectName = "mini-mwan.daemon";
+
 /**
  * Every method: whether it only reads, which is the ACL's group it is in, and its arguments with an
  * example each, whose type is what ubus accepts. Whole numbers have 32 bits. None has to be given as far
@@ -171,7 +174,7 @@ interface ControlReply {
   accepted: boolean;
 }
 
-export { objectName, methods, controlActions, ubusStatus };
+export { daemonObjectName, objectName, methods, controlActions, ubusStatus };
 export type {
   MethodName,
   ControlAction,

@@ -1,24 +1,8 @@
 /** First configurations of routers as people have them. */
 import { describe, expect, test } from "vitest";
+import { lanNetwork as lan } from "../../simulator/scenarios/home-network.ts";
 import { sectionsOf, uciSection } from "../../simulator/world/uci/sections.ts";
 import { draftFirst } from "./first.ts";
-
-const lan = `
-config interface 'loopback'
-	option device 'lo'
-	option proto 'static'
-	list ipaddr '127.0.0.1/8'
-
-config device
-	option name 'br-lan'
-	option type 'bridge'
-	list ports 'lan1'
-
-config interface 'lan'
-	option device 'br-lan'
-	option proto 'static'
-	list ipaddr '192.168.1.1/24'
-`;
 
 function firewallWith(...wans: string[]): string {
   const networks = wans.map((name) => `\tlist network '${name}'\n`).join("");

@@ -3,8 +3,9 @@ import { setWorld } from "../../simulator/ucode/current.ts";
 import { connect } from "../../simulator/ucode/ubus.ts";
 import { Process } from "../../simulator/world/process.ts";
 import { World } from "../../simulator/world/world.ts";
+import { daemonObjectName } from "../../shared/contract.ts";
 import type { Refusal } from "./arguments.ts";
-import { broadcast, daemonObjectName, publishObject } from "./object.ts";
+import { broadcast, publishObject } from "./object.ts";
 import type { DaemonHandlers } from "./object.ts";
 
 let world: World;

@@ -3,7 +3,7 @@
  * unknown ones are refused by ucode's ubus module itself, with status 2 and no sentence.
  */
 import type { Connection, UbusMethod, UbusObject, UbusRequest } from "ucode:ubus";
-import { ubusStatus } from "../../shared/contract.ts";
+import { daemonObjectName, ubusStatus } from "../../shared/contract.ts";
 import type { Family } from "../../shared/domain.ts";
 import type { ExplainReply, ProbeReply, UseReply, WhatIfReply } from "../../shared/queries.ts";
 import { oneLine } from "../../shared/router/text.ts";
@@ -13,8 +13,6 @@ import type { Packet } from "../engine/packet.ts";
 import { badArgument, isAbsentOrWithin, objectionTo, objectionToSection } from "./arguments.ts";
 import type { Refusal } from "./arguments.ts";
 import { families, objectionToDown, objectionToPacket, packetOf } from "./questions.ts";
-
-const daemonObjectName = "mini-mwan.daemon";
 
 /** The broadcast's name; it is also the service's. */
 const eventName = "mini-mwan";
@@ -117,5 +115,5 @@ function broadcast(bus: Connection, event: object): boolean {
   return bus.event(eventName, event) == true;
 }
 
-export { publishObject, broadcast, daemonObjectName };
+export { publishObject, broadcast };
 export type { DaemonHandlers };

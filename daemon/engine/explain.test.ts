@@ -8,7 +8,7 @@ import { parsePrefix } from "../../simulator/world/address.ts";
 import { lookupRoute } from "../../simulator/world/lookup.ts";
 import { routeScopes, routeTypes } from "../../simulator/world/routes.ts";
 import type { Route } from "../../simulator/world/routes.ts";
-import { daemonObjectName } from "../bus/object.ts";
+import { daemonObjectName } from "../../shared/contract.ts";
 
 const policies = `
 config rule 'voip'

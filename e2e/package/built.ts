@@ -64,7 +64,6 @@ function foreignPackages(packages: readonly BuiltPackage[]): PackageInfo[] {
       version: "1-r1",
       licence: "ISC",
       section: "base",
-      title: name,
       depends: [],
       conflicts: [],
       description: "Stands for the package of the same name.",

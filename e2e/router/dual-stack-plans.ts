@@ -1,29 +1,7 @@
 /** What the daemon's kernel shell is asked to hold for a router with two WANs, in either family. */
-import type { Family, PortRange } from "../../shared/domain.ts";
-
-/** The engine's RoutePlan, as the JSON that a launcher of the test reads. */
-interface Plan {
-  family: Family;
-  rules: PlannedRule[];
-  routes: { table: number; device: string; gateway: string | null }[];
-  decided: boolean;
-  heard: boolean;
-}
-
-interface PlannedRule {
-  priority: number;
-  table: number;
-  mark: number | null;
-  mask: number | null;
-  source: string | null;
-  destination: string | null;
-  protocol: number | null;
-  sourcePorts: PortRange | null;
-  destinationPorts: PortRange | null;
-  refuses: boolean;
-  goTo: number | null;
-  suppressPrefixLength: number | null;
-}
+import type { IpRule } from "../../daemon/engine/ip-rule.ts";
+import type { RoutePlan } from "../../daemon/engine/plan.ts";
+import type { Family } from "../../shared/domain.ts";
 
 interface Wan {
   device: string;
@@ -55,7 +33,7 @@ const wans: Wan[] = [
 const faraway: { [family in Family]: string } = { ipv4: "192.0.2.80", ipv6: "2001:db8:ffff::80" };
 const mask = 0x3f00;
 
-function rule(priority: number, table: number, rest: Partial<PlannedRule> = {}): PlannedRule {
+function rule(priority: number, table: number, rest: Partial<IpRule> = {}): IpRule {
   const any = {
     mark: null,
     mask: null,
@@ -72,9 +50,9 @@ function rule(priority: number, table: number, rest: Partial<PlannedRule> = {}):
 }
 
 /** What a router with both WANs holds while the one with this index is in use. */
-function planFor(family: Family, chosen: number, gateway?: string | null): Plan {
+function planFor(family: Family, chosen: number, gateway?: string | null): RoutePlan {
   const rules = [rule(4310, 254, { suppressPrefixLength: 0 }), rule(4490, 7700)];
-  const routes: Plan["routes"] = [];
+  const routes: RoutePlan["routes"] = [];
   wans.forEach((wan, i) => {
     const route = { device: wan.device, gateway: wan.gateways[family] };
     rules.push(
@@ -91,9 +69,8 @@ function planFor(family: Family, chosen: number, gateway?: string | null): Plan 
   return { family, rules, routes, decided: true, heard: true };
 }
 
-function emptyPlan(family: Family): Plan {
+function emptyPlan(family: Family): RoutePlan {
   return { family, rules: [], routes: [], decided: true, heard: true };
 }
 
 export { emptyPlan, faraway, planFor, wans };
-export type { Plan };

@@ -1,4 +1,5 @@
 /** Configurations of a router with two WANs, and of what it used before. */
+import { lanNetwork } from "../../simulator/scenarios/home-network.ts";
 
 const shippedFirewall = `
 config zone
@@ -14,22 +15,7 @@ config zone
 `;
 
 /** A DSA router with an LTE stick. */
-const dsaNetwork = `
-config interface 'loopback'
-	option device 'lo'
-	option proto 'static'
-	list ipaddr '127.0.0.1/8'
-
-config device
-	option name 'br-lan'
-	option type 'bridge'
-	list ports 'lan1'
-
-config interface 'lan'
-	option device 'br-lan'
-	option proto 'static'
-	list ipaddr '192.168.1.1/24'
-
+const dsaNetwork = `${lanNetwork}
 config interface 'lte'
 	option proto 'ncm'
 	option device '/dev/ttyUSB0'

@@ -9,7 +9,7 @@ import { buildRouter } from "../../scripts/router/build.mjs";
 import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import type { Family } from "../../shared/domain.ts";
 import { emptyPlan, faraway, planFor, wans } from "./dual-stack-plans.ts";
-import type { Plan } from "./dual-stack-plans.ts";
+import type { RoutePlan } from "../../daemon/engine/plan.ts";
 import { obstacleTo } from "./programs.ts";
 
 const programs = findUcodePrograms();
@@ -57,7 +57,7 @@ interface Outcome {
   errors: string[];
 }
 
-async function carryOut(ucode: string, plans: Plan[], pauseMs = 0): Promise<Outcome[]> {
+async function carryOut(ucode: string, plans: RoutePlan[], pauseMs = 0): Promise<Outcome[]> {
   const script = join(tree, "usr/share/mini-mwan/launcher.uc");
   const child = spawn("ip", ["netns", "exec", namespace, ucode, script], {
     stdio: ["pipe", "pipe", "inherit"],

@@ -20,13 +20,11 @@ function languagePackages(root, app) {
   return /** @type {Language[]} */ (Object.keys(languages)).map((language) => {
     const catalogue = parseCatalogue(readFileSync(join(root, cataloguePath(language)), "utf8"));
     const content = compileCatalogue(catalogue, language);
-    const title = `Language ${language} of the LuCI pages of Mini-MWAN`;
     return {
       info: {
         ...app,
         name: `luci-i18n-mini-mwan-${language}`,
-        title,
-        description: `${title}.`,
+        description: `Language ${language} of the LuCI pages of Mini-MWAN.`,
         depends: [app.name],
         conflicts: [],
         configFiles: [],

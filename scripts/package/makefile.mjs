@@ -6,7 +6,6 @@
  * @property {string} version Upstream version and release, `1.2.3-r1`.
  * @property {string} licence SPDX identifier.
  * @property {string} section
- * @property {string} title
  * @property {string[]} depends Package names.
  * @property {string[]} conflicts Package names.
  * @property {string} description One paragraph.
@@ -67,7 +66,6 @@ function parseMakefile(text) {
     version: `${needed("PKG_VERSION")}-r${needed("PKG_RELEASE")}`,
     licence: needed("PKG_LICENSE"),
     section: needed("SECTION"),
-    title: needed("TITLE"),
     depends: words(needed("DEPENDS")).map((word) => word.replace(/^\+/, "")),
     conflicts: words(value(text, "CONFLICTS") ?? ""),
     description: words(block(text, `Package/${name}/description`) ?? "").join(" "),
