@@ -62,6 +62,7 @@ function foreignPackages(packages: readonly BuiltPackage[]): PackageInfo[] {
     .map((name) => ({
       name,
       version: "1-r1",
+      maintainer: "Nobody",
       licence: "ISC",
       section: "base",
       depends: [],

@@ -80,6 +80,7 @@ function buildApk(info, files, timeS, folder) {
       version: info.version,
       description: info.description,
       arch: "noarch",
+      maintainer: info.maintainer,
       license: info.licence,
       origin: info.name,
       depends: [...info.depends, ...info.conflicts.map((name) => `!${name}`)].join(" "),

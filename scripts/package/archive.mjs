@@ -1,6 +1,6 @@
 /** Tar archives that are the same bytes for the same files, whoever makes them and when. */
 import { posix } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gzipAsync } from "@gfx/zopfli";
 import { packTar } from "modern-tar";
 
 /**
@@ -28,7 +28,7 @@ function foldersAbove(files) {
 
 /**
  * A compressed tar archive as OpenWrt's packages have them: paths begin with `./`, everything belongs
- * to root and is of the same time.
+ * to root and is of the same time. Zopfli packs for longer than gzip and makes 3 % less of it.
  *
  * @param {readonly ArchiveFile[]} files
  * @param {number} timeS Seconds since 1970.
@@ -55,7 +55,7 @@ async function packFiles(files, timeS) {
     };
   });
   const tar = await packTar([...folders, ...entries]);
-  return gzipSync(tar, { level: 9 });
+  return Buffer.from(await gzipAsync(tar, { numiterations: 15 }));
 }
 
 export { packFiles };

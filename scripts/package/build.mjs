@@ -53,15 +53,12 @@ async function buildPackages(root, tree, out, timeS) {
   const hasApk = obstacleToApk() == null;
   const own = packageNames.map((name) => {
     const makefile = readFileSync(join(root, "openwrt-package", name, "Makefile"), "utf8");
-    const files = filesOf(tree, name);
-    writeFeed(join(out, "feed", name), makefile, files);
-    return { info: parseMakefile(makefile), files };
+    return { info: parseMakefile(makefile), files: filesOf(tree, name), makefile };
   });
-  const app = own.find(({ info }) => info.name === "luci-app-mini-mwan");
-  const all = [...own, ...(app == null ? [] : languagePackages(root, app.info))];
   const ipks = [];
   const built = [];
-  for (const { info, files } of all) {
+  for (const { info, files, makefile } of [...own, ...languagePackages(root)]) {
+    writeFeed(join(out, "feed", info.name), makefile, files);
     const ipk = await buildIpk(info, files, timeS);
     ipks.push(ipk);
     writeFileSync(join(out, ipk.name), ipk.content);

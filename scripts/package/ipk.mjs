@@ -37,6 +37,7 @@ function controlFields(info, installedBytes) {
     `Version: ${info.version}`,
     ...(info.depends.length > 0 ? [`Depends: ${info.depends.join(", ")}`] : []),
     ...(info.conflicts.length > 0 ? [`Conflicts: ${info.conflicts.join(", ")}`] : []),
+    `Maintainer: ${info.maintainer}`,
     `License: ${info.licence}`,
     `Section: ${info.section}`,
     "Architecture: all",

@@ -4,6 +4,7 @@
  * @typedef {object} PackageInfo
  * @property {string} name
  * @property {string} version Upstream version and release, `1.2.3-r1`.
+ * @property {string} maintainer
  * @property {string} licence SPDX identifier.
  * @property {string} section
  * @property {string[]} depends Package names.
@@ -64,6 +65,7 @@ function parseMakefile(text) {
   return {
     name,
     version: `${needed("PKG_VERSION")}-r${needed("PKG_RELEASE")}`,
+    maintainer: needed("PKG_MAINTAINER"),
     licence: needed("PKG_LICENSE"),
     section: needed("SECTION"),
     depends: words(needed("DEPENDS")).map((word) => word.replace(/^\+/, "")),

@@ -3,18 +3,23 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { findProgram } from "../../simulator/node/real-program.ts";
 import { version } from "../../shared/version.ts";
 import { filesOf, packageNames } from "./contents.mjs";
+import { languagePackages, patternName } from "./languages.mjs";
 import { apkScripts, ipkScripts } from "./maintainer-scripts.mjs";
 import { parseMakefile } from "./makefile.mjs";
 import { releaseNotes } from "./release-notes.mjs";
 
 const root = new URL("../../", import.meta.url);
-const infos = packageNames.map((name) => {
-  return parseMakefile(readFileSync(new URL(`openwrt-package/${name}/Makefile`, root), "utf8"));
-});
+const infos = [
+  ...packageNames.map((name) => {
+    return parseMakefile(readFileSync(new URL(`openwrt-package/${name}/Makefile`, root), "utf8"));
+  }),
+  ...languagePackages(fileURLToPath(root)).map(({ info }) => info),
+];
 
 describe("the Makefiles", () => {
   test("each package has the version of the whole", () => {
@@ -23,7 +28,7 @@ describe("the Makefiles", () => {
 
   test("each folder of openwrt-package is a package", () => {
     const folders = readdirSync(new URL("openwrt-package", root));
-    expect(folders.toSorted()).toEqual([...packageNames].toSorted());
+    expect(folders.toSorted()).toEqual([...packageNames, patternName].toSorted());
   });
 
   test("a missing line is named", () => {
