@@ -1,12 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import peers from "../bench/peers.json" with { type: "json" };
 import { globalOptions } from "../shared/global-options.ts";
 import { interfaceOptions } from "../shared/interface-options.ts";
 import type { OptionSpec } from "../shared/options.ts";
 import { ruleOptions } from "../shared/rule-options.ts";
+import { comparisonTable } from "./readme-comparison.mjs";
 
 const path = new URL("../README.md", import.meta.url);
-const marked = /<!-- options -->[\s\S]*<!-- \/options -->/;
 
 function rangeOf(spec: OptionSpec): string {
   switch (spec.type) {
@@ -47,21 +48,29 @@ function rowsOf(section: string, options: Record<string, OptionSpec>): string[] 
   );
 }
 
-const table = [
-  "<!-- options -->",
-  "",
+const optionTable = [
   "| section | option | values | default | what it does |",
   "| --- | --- | --- | --- | --- |",
   ...rowsOf("`global`", globalOptions),
   ...rowsOf("`interface`", interfaceOptions),
   ...rowsOf("`rule`", ruleOptions),
-  "",
-  "<!-- /options -->",
 ].join("\n");
 
-test("the README's options are those of the option table", () => {
+test.each([
+  ["options", "the option table", optionTable],
+  ["comparison", "what was measured", comparisonTable()],
+])("the README's %s are those of %s", (name, _source, table) => {
+  const block = `<!-- ${name} -->\n\n${table}\n\n<!-- /${name} -->`;
   if (process.env["UPDATE_README"]) {
-    writeFileSync(path, readFileSync(path, "utf8").replace(marked, table));
+    const marked = new RegExp(`<!-- ${name} -->[^]*<!-- /${name} -->`);
+    writeFileSync(path, readFileSync(path, "utf8").replace(marked, block));
   }
-  expect(readFileSync(path, "utf8")).toContain(table);
+  expect(readFileSync(path, "utf8")).toContain(block);
+});
+
+test("each test that the comparison names is there", () => {
+  const missing = peers.behaviour.filter(
+    ({ test: file }) => !existsSync(new URL(`../${file}`, import.meta.url))
+  );
+  expect(missing).toEqual([]);
 });
