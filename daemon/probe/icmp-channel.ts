@@ -1,8 +1,9 @@
 /** The raw ICMP socket of one uplink and family. */
-import { IPPROTO_IPV6, IPV6_MULTICAST_ALL, SOCK_RAW, SOL_SOCKET, SO_TIMESTAMP } from "ucode:socket";
-import type { ReceivedMessage, Socket } from "ucode:socket";
+import { IPPROTO_IPV6, IPV6_MULTICAST_ALL, SOCK_RAW, SOL_SOCKET } from "ucode:socket";
+import type { Socket } from "ucode:socket";
 import { ULOOP_READ, handle } from "ucode:uloop";
 import type { Handle } from "ucode:uloop";
+import { arrivalOption, arrivalUs } from "./arrival.ts";
 import { failureOf, isUnderWay, openBoundSocket } from "./bound-socket.ts";
 import type { Way } from "./bound-socket.ts";
 import { createEchoes, echoTarget, nextRequest, noteSent, takeReply } from "./echoes.ts";
@@ -71,15 +72,6 @@ function closeIcmpChannel(channel: IcmpChannel): void {
   channel.socket = null;
 }
 
-/** When the message arrived, in microseconds since 1970, or null when the kernel does not say. */
-function arrivalUs(message: ReceivedMessage): number | null {
-  const first = message.ancillary?.[0];
-  const stamp = first?.data as { sec?: number; usec?: number } | null | undefined;
-  return first?.level == SOL_SOCKET && type(stamp) == "object" && stamp?.sec != null
-    ? stamp.sec * 1000000 + (stamp.usec ?? 0)
-    : null;
-}
-
 /**
  * The round-trip time of the request in this place: by the kernel's time of arrival, as long as that
  * lies between sending and now; it does not when the clock was set in between.
@@ -116,7 +108,7 @@ function collect(channel: IcmpChannel): void {
   for (let i = 0; message != null && looking && i < maxPackets; i++) {
     const place = takeReply(echoes, message.data, message.address.address);
     if (place != null) {
-      const arrivedUs = arrivalUs(message);
+      const arrivedUs = arrivalUs(message.ancillary?.[0]);
       if (arrivedUs == null && channel.reader == null) {
         channel.reader = handle(socket as Socket, () => collect(channel), ULOOP_READ);
       }
@@ -148,7 +140,7 @@ function open(channel: IcmpChannel): string | null {
     // Else router advertisements and neighbour solicitations would fill the buffer.
     socket.setopt(IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
   }
-  socket.setopt(SOL_SOCKET, SO_TIMESTAMP, 1);
+  socket.setopt(SOL_SOCKET, arrivalOption, 1);
   channel.socket = socket;
   return null;
 }

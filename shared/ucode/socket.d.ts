@@ -4,10 +4,15 @@ declare module "ucode:socket" {
     address: string;
     port: number;
   }
+  interface ControlMessage {
+    level: number;
+    type: number;
+    data: unknown;
+  }
   interface ReceivedMessage {
     data: string;
     address: SocketAddress;
-    ancillary?: { level: number; type: number; data: unknown }[];
+    ancillary?: ControlMessage[];
   }
   interface Socket {
     /** True, or null on failure, see `error`. */
@@ -29,8 +34,8 @@ declare module "ucode:socket" {
      */
     recv(length: number, flags: number, address?: Partial<SocketAddress>): string | null;
     /**
-     * A message with its sender and its control messages, null on error. With SO_TIMESTAMP one of
-     * these, of level SOL_SOCKET, has the time of arrival as `sec` and `usec` since 1970.
+     * A message with its sender and its control messages, null on error. With SO_TIMESTAMPNS one of
+     * these, of that type, has the time of arrival: `sec` and `nsec` since 1970, or with musl its bytes.
      */
     recvmsg(length: number, ancillaryLength: number, flags: number): ReceivedMessage | null;
     close(): boolean | null;
@@ -50,7 +55,7 @@ declare module "ucode:socket" {
   const SOL_SOCKET: number;
   const SO_BINDTODEVICE: number;
   const SO_MARK: number;
-  const SO_TIMESTAMP: number;
+  const SO_TIMESTAMPNS: number;
   const IPPROTO_IPV6: number;
   const IPV6_MULTICAST_ALL: number;
   function create(domain: number, type: number, protocol: number): Socket | null;

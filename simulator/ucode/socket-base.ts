@@ -15,7 +15,7 @@ type ReceivedMessage = NonNullable<ReturnType<Socket["recvmsg"]>>;
 const SOL_SOCKET = 1;
 const SO_BINDTODEVICE = 25;
 const SO_MARK = 36;
-const SO_TIMESTAMP = 29;
+const SO_TIMESTAMPNS = 35;
 const IPPROTO_IPV6 = 41;
 const IPV6_MULTICAST_ALL = 29;
 
@@ -91,7 +91,7 @@ abstract class BaseSocket implements Socket, Watchable {
           throw new SystemError("ENODEV");
         this.boundDevice = name === "" ? null : name;
       } else if (option === SO_MARK) this.#mark = Number(value) >>> 0;
-      else if (option === SO_TIMESTAMP) this.isStamped = Boolean(value);
+      else if (option === SO_TIMESTAMPNS) this.isStamped = Boolean(value);
       return true;
     });
   }
@@ -189,7 +189,7 @@ export {
   SOL_SOCKET,
   SO_BINDTODEVICE,
   SO_MARK,
-  SO_TIMESTAMP,
+  SO_TIMESTAMPNS,
   IPPROTO_IPV6,
   IPV6_MULTICAST_ALL,
   readable,

@@ -2,11 +2,20 @@
 import { SystemError } from "../world/errno.ts";
 import type { RawReceiver } from "../world/network.ts";
 import type { Family } from "../../shared/domain.ts";
-import { BaseSocket, SOL_SOCKET, SO_TIMESTAMP, readable, writable } from "./socket-base.ts";
+import { BaseSocket, SOL_SOCKET, SO_TIMESTAMPNS, readable, writable } from "./socket-base.ts";
 import type { SocketAddress } from "./socket-base.ts";
 
 /** More than this unread and the kernel drops what comes, as with its default receive buffer. */
 const maxQueuedPackets = 256;
+
+/** A time of arrival as a router with musl has it: the bytes of seconds and nanoseconds. */
+function stampOf(wallMs: number): string {
+  const seconds = Math.floor(wallMs / 1000);
+  const stamp = new DataView(new ArrayBuffer(16));
+  stamp.setBigUint64(0, BigInt(seconds), true);
+  stamp.setBigUint64(8, BigInt(Math.round((wallMs - seconds * 1000) * 1e6)), true);
+  return String.fromCharCode(...new Uint8Array(stamp.buffer));
+}
 
 class RawSocket extends BaseSocket implements RawReceiver {
   #queue: { packet: string; source: string; atMs: number }[] = [];
@@ -51,9 +60,7 @@ class RawSocket extends BaseSocket implements RawReceiver {
     return this.attempt("recvmsg()", () => {
       const next = this.#queue.shift();
       if (next === undefined) throw new SystemError("EAGAIN");
-      const sec = Math.floor(next.atMs / 1000);
-      const usec = Math.round((next.atMs - sec * 1000) * 1000);
-      const stamp = { level: SOL_SOCKET, type: SO_TIMESTAMP, data: { sec, usec } };
+      const stamp = { level: SOL_SOCKET, type: SO_TIMESTAMPNS, data: stampOf(next.atMs) };
       return {
         data: next.packet.slice(0, length),
         address: this.describe(next.source, 0),

@@ -6,7 +6,7 @@ import {
   SOL_SOCKET,
   SO_BINDTODEVICE,
   SO_MARK,
-  SO_TIMESTAMP,
+  SO_TIMESTAMPNS,
 } from "./socket-base.ts";
 import type { Socket, SocketModule } from "./socket-base.ts";
 import { error, fail } from "./socket-error.ts";
@@ -49,7 +49,7 @@ function create(domain: number, type: number, protocol: number): Socket | null {
   SOL_SOCKET,
   SO_BINDTODEVICE,
   SO_MARK,
-  SO_TIMESTAMP,
+  SO_TIMESTAMPNS,
   IPPROTO_IPV6,
   IPV6_MULTICAST_ALL,
   create,
@@ -67,7 +67,7 @@ export {
   SOL_SOCKET,
   SO_BINDTODEVICE,
   SO_MARK,
-  SO_TIMESTAMP,
+  SO_TIMESTAMPNS,
   IPPROTO_IPV6,
   IPV6_MULTICAST_ALL,
   create,
