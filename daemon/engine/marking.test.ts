@@ -170,6 +170,17 @@ test("on a device of two uplinks the mark tells them, not the device", () => {
   ]);
 });
 
+test("what is led out through another uplink is reset, through a device of its own never", () => {
+  const text = markingText(
+    planOf([uplink(1, ["eth1"]), uplink(2, ["eth1", "6in4-wan"]), uplink(3, ["wwan0"])])
+  );
+  expect(chain(text, "misled")).toEqual([
+    'ct mark & 0x00003f00 == 0x00000100 oifname { "6in4-wan", "wwan0" } reject with tcp reset',
+    'ct mark & 0x00003f00 == 0x00000200 oifname { "wwan0" } reject with tcp reset',
+    'ct mark & 0x00003f00 == 0x00000300 oifname { "eth1", "6in4-wan" } reject with tcp reset',
+  ]);
+});
+
 test("an uplink without a device keeps its flows' marks and its part of the hash", () => {
   const text = markingText(planOf([uplink(1, ["eth1"], 1), uplink(2, [], 1)]));
   expect(chain(text, "prerouting")).toContain(

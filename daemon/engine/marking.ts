@@ -1,6 +1,7 @@
 /**
- * The nftables table that keeps flows on their uplinks and shares new ones by weight. It sets marks and
- * nothing else: where a mark leads is for the rules of `plan.ts`, so a switch leaves the table alone.
+ * The nftables table that keeps flows on their uplinks and shares new ones by weight. It sets marks, and
+ * resets what can no longer reach the other end. Where a mark leads is for the rules of `plan.ts`, so a
+ * switch leaves the table alone.
  *
  * Every write keeps other programs' bits and has constants only: router kernels refuse to combine two
  * registers, so each value has a chain of its own that writes it.
@@ -137,6 +138,28 @@ function leavingRules(layout: MarkLayout, owners: readonly DeviceOwners[]): stri
 }
 
 /**
+ * Ends connections of one uplink that are led out through another, because theirs is down: with the
+ * router's other address nobody knows them there. The sender learns it from its next packet instead of
+ * from a timeout; the kernel's masquerading alone would drop that packet and say nothing.
+ */
+function resettingRules(
+  layout: MarkLayout,
+  uplinks: readonly MarkedUplink[],
+  owners: readonly DeviceOwners[]
+): string[] {
+  const rules: string[] = [];
+  for (let i = 0; i < length(uplinks); i++) {
+    const slot = (uplinks[i] as MarkedUplink).slot;
+    const others = filter(owners, (owner) => index(owner.slots, slot) < 0);
+    if (length(others) > 0) {
+      const own = `ct mark & ${hex(layout.mask)} == ${hex(flowMarkOf(layout, slot))}`;
+      push(rules, `${own} oifname { ${quotedNames(others)} } reject with tcp reset`);
+    }
+  }
+  return rules;
+}
+
+/**
  * The chains at the hooks. What arrives from an uplink gets no mark: a tunnel would hand it on to what it
  * carries. It needs none either, as what it belongs to is saved where it goes on or ends.
  */
@@ -154,7 +177,16 @@ function hookChains(
   const verdicts = verdictsByDevice(owners);
   const arriving = verdicts == "" ? [] : [`ct direction original iifname vmap ${verdicts}`];
   const notFromLan = length(owners) == 0 ? '"lo"' : `{ "lo", ${quotedNames(owners)} }`;
+  const resetting = resettingRules(layout, uplinks, owners);
+  const isTcp = "meta l4proto tcp";
   return [
+    chain("misled", resetting),
+    // A connection with an address of its own, without NAT, may well go on elsewhere; IPv6 rarely may.
+    hookChain("forward", "filter", [
+      `iifname ${notFromLan} return`,
+      `${isTcp} meta nfproto ipv6 goto misled`,
+      `${isTcp} ct status snat goto misled`,
+    ]),
     hookChain("prerouting", "filter", [
       `iifname ${notFromLan} return`,
       `meta mark & ${mask} != 0 return`,
@@ -162,7 +194,10 @@ function hookChains(
       ...(chooses ? ["ct state new goto choose"] : []),
     ]),
     hookChain("input", "filter", [saved, ...arriving]),
-    hookChain("output", "route", [`meta mark & ${mask} == 0 ${restore}`]),
+    hookChain("output", "route", [
+      `${isTcp} meta mark & ${mask} == 0 jump misled`,
+      `meta mark & ${mask} == 0 ${restore}`,
+    ]),
     hookChain("postrouting", "filter", [
       `meta mark & ${mask} == ${hex(layout.probeMark)} return`,
       saved,

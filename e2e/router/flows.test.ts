@@ -60,7 +60,7 @@ onRealKernel("oldest", (build) => {
     const switchedMs = watch.choices[0]?.atMs as number;
 
     // TCP waits twice as long before each attempt, so the next one may be as far off as the outage was long.
-    await until(() => download.end !== null, switchedMs - cutMs + 1000, "an end of the download");
+    await until(() => download.end !== null, switchedMs - cutMs + 500, "an end of the download");
     expect(download.end?.reason).toBe("ECONNRESET");
     expect([...download.vias]).toEqual([fibre.routerAddress]);
 

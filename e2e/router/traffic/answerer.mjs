@@ -13,7 +13,13 @@ const server = createServer((connection) => {
   const peer = plain(connection.remoteAddress ?? "");
   connection.setNoDelay(true);
   connection.on("error", () => {});
-  connection.on("data", (data) => connection.write(`${data.toString().trim()} ${peer}\n`));
+  let rest = "";
+  connection.on("data", (data) => {
+    // On a busy machine one packet brings several lines, or half of one.
+    const lines = (rest + data.toString()).split("\n");
+    rest = lines.pop();
+    for (const line of lines) connection.write(`${line} ${peer}\n`);
+  });
 });
 
 const listening = addresses.map(
