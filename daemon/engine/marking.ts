@@ -182,6 +182,7 @@ function hookChains(
   return [
     chain("misled", resetting),
     // A connection with an address of its own, without NAT, may well go on elsewhere; IPv6 rarely may.
+    // None of the router itself: in output, packets still have the device that they had before their mark.
     hookChain("forward", "filter", [
       `iifname ${notFromLan} return`,
       `${isTcp} meta nfproto ipv6 goto misled`,
@@ -194,10 +195,7 @@ function hookChains(
       ...(chooses ? ["ct state new goto choose"] : []),
     ]),
     hookChain("input", "filter", [saved, ...arriving]),
-    hookChain("output", "route", [
-      `${isTcp} meta mark & ${mask} == 0 jump misled`,
-      `meta mark & ${mask} == 0 ${restore}`,
-    ]),
+    hookChain("output", "route", [`meta mark & ${mask} == 0 ${restore}`]),
     hookChain("postrouting", "filter", [
       `meta mark & ${mask} == ${hex(layout.probeMark)} return`,
       saved,
