@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { slimPreact } from "./scripts/page/slim.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -38,10 +39,13 @@ export default defineConfig({
       },
       {
         extends: true,
+        resolve: { alias: slimPreact },
         test: {
           name: "page",
           include: ["frontend/**/*.test.{ts,tsx}"],
           environment: "happy-dom",
+          // These mount whole pages in front of a whole router.
+          testTimeout: 20_000,
           setupFiles: ["scripts/testing/seed.ts"],
         },
       },

@@ -2,55 +2,50 @@
  * Builds what goes to the router, into the router tree that build:router began: the module of LuCI's
  * views, or in mode `alone` the page of its own. Each is one file, for one is all that a router has.
  */
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
-import type { Plugin } from "vite";
+import { compress } from "../scripts/page/compress.mjs";
+import { libraries } from "../scripts/page/facts.mjs";
+import { html } from "../scripts/page/html.mjs";
+import { slimPreact, slimZod, wholeImports } from "../scripts/page/slim.mjs";
+import { specialise } from "../scripts/page/specialise.mjs";
 import { version } from "../shared/version.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Where LuCI's views find the module and its style. */
+/** Where LuCI's views find the module. */
 const luci = {
   script: `${here}src/app/main.tsx`,
   style: `${here}src/styles/app.css`,
-  place: "luci-static/resources/mini-mwan/app",
+  place: "luci-static/resources/mini-mwan/app.js",
+  plugins: [],
 };
 
 const alone = {
   script: `${here}src/app/standalone.ts`,
   style: `${here}src/styles/page.css`,
-  place: "mini-mwan/page",
+  place: "mini-mwan/page.js",
+  plugins: [
+    html({
+      source: `${here}index.html`,
+      fileName: "mini-mwan/index.html",
+      address: `page.js.gz?v=${version}`,
+    }),
+  ],
 };
 
-/** The page's HTML; its addresses carry the version, so that no browser mixes two. */
-function html(): Plugin {
-  const address = (ending: string): string => `page.${ending}?v=${version}`;
-  return {
-    name: "html",
-    apply: "build",
-    generateBundle() {
-      const source = readFileSync(`${here}index.html`, "utf8")
-        .replace("./src/styles/page.css", address("css"))
-        .replace("./src/app/standalone.ts", address("js"));
-      this.emitFile({ type: "asset", fileName: "mini-mwan/index.html", source });
-    },
-  };
-}
-
-export default defineConfig(({ mode }) => {
-  const { script, style, place } = mode === "alone" ? alone : luci;
+export default defineConfig(({ command, mode }) => {
+  const { script, style, place, plugins } = mode === "alone" ? alone : luci;
   return {
     root: here,
     publicDir: false,
+    resolve: { alias: command === "build" ? [...slimPreact, ...slimZod] : slimPreact },
     oxc: {
       // The automatic runtime's calls would be 0.3 KB more of the page.
       jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
       jsxInject: `import { Fragment, h } from "preact"`,
     },
-    // No developer tools on a router.
-    define: { "window.__PREACT_SIGNALS_DEVTOOLS__": "false" },
-    plugins: mode === "alone" ? [html()] : [],
+    plugins: [wholeImports, ...libraries.map(specialise), compress(place), ...plugins],
     build: {
       outDir: "../dist/router/www",
       emptyOutDir: false,
@@ -62,10 +57,7 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: {
         input: { app: script, style },
         preserveEntrySignatures: "strict",
-        output: {
-          entryFileNames: `${place}.js`,
-          assetFileNames: `${place}.[ext]`,
-        },
+        output: { entryFileNames: place },
       },
     },
   };

@@ -16,8 +16,8 @@ import { objectionToReadme } from "./readme-sizes.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** Of LuCI's module and style together, each compressed by gzip. See docs/decisions/0009-budgets.md. */
-const pageLimitBytes = 37_500;
+/** Of LuCI's module and style, one compressed file. See docs/decisions/0009-budgets.md. */
+const pageLimitBytes = 30_000;
 
 /** Of both packages on jffs2, the file system of routers with little flash. */
 const flashLimitBytes = 112 * 1024;
@@ -61,9 +61,13 @@ function flashBytes({ target, content }) {
   return bytes;
 }
 
-/** @param {File} file */
+/**
+ * What a browser would load of a server that compresses, which is what ours ships where it is compressed already.
+ *
+ * @param {File} file
+ */
 function gzipBytes({ content }) {
-  return gzipSync(content, { level: 9 }).length;
+  return Math.min(gzipSync(content, { level: 9 }).length, Buffer.from(content).length);
 }
 
 /** @returns {File[]} The router's files, its code as built now and the page as built before. */
@@ -73,8 +77,8 @@ function readFiles() {
     giveUp(problems.map(formatProblem).join("\n"));
   }
   const dist = resolve(root, "dist/router");
-  if (!existsSync(resolve(dist, pageFolder, "app.js"))) {
-    giveUp(`${resolve(dist, pageFolder)} has no app.js; run npm run build:page first`);
+  if (!existsSync(resolve(dist, pageFolder, "app.js.gz"))) {
+    giveUp(`${resolve(dist, pageFolder)} has no app.js.gz; run npm run build:page first`);
   }
   const page = filesBelow(dist, "www").filter(
     (target) => !files.some((file) => file.target === target)
@@ -111,8 +115,7 @@ function rowOf(part, files) {
 /** @param {File} file */
 function partOf({ target }) {
   const isCode = target.startsWith("usr/share/mini-mwan/");
-  const isPage = target.startsWith(pageFolder) && /\.(js|css)$/.test(target);
-  return isCode || isPage ? (target.split("/").at(-1) ?? "") : "the rest";
+  return isCode || target.startsWith(pageFolder) ? (target.split("/").at(-1) ?? "") : "the rest";
 }
 
 const tree = readFiles();
@@ -133,15 +136,16 @@ console.log(`${"bytes".padEnd(16)}   plain    gzip   jffs2\n${table.join("\n")}`
 
 const archives = await Promise.all(shipped.map((files) => packFiles(files, 0)));
 const archiveBytes = archives.reduce((sum, archive) => sum + archive.length, 0);
-const pageBytes = rows
-  .filter(({ part }) => part.startsWith("app."))
-  .reduce((sum, { gzip }) => sum + gzip, 0);
-console.log(`page: ${pageBytes} of ${pageLimitBytes} bytes gzip`);
+const pageBytes = sumOf(
+  all.filter(({ target }) => target === `${pageFolder}app.js.gz`),
+  gzipBytes
+);
+console.log(`page: ${pageBytes} of ${pageLimitBytes} bytes`);
 console.log(`on jffs2: ${total.jffs2} of ${flashLimitBytes} bytes`);
 console.log(`data.tar.gz of both packages: ${archiveBytes} bytes`);
 
 const excesses = [
-  { name: "LuCI's module and style are", excess: pageBytes - pageLimitBytes },
+  { name: "LuCI's module with its style is", excess: pageBytes - pageLimitBytes },
   { name: "What both packages put on jffs2 is", excess: total.jffs2 - flashLimitBytes },
 ].filter(({ excess }) => excess > 0);
 if (excesses.length > 0) {

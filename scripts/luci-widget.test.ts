@@ -27,7 +27,11 @@ function itemlist(node: Node, items: (string | null)[]): Node {
   const pairs = items.flatMap((name, index) =>
     index % 2 === 0 && items[index + 1] != null ? `${name}: ${items[index + 1]} ` : []
   );
-  return { ...node, children: pairs };
+  const spans = pairs.map((pair) => E("span", { class: "nowrap" }, [pair]));
+  const nowrap = spans.map((span) => ({
+    classList: { remove: (name: string) => (span.class = span.class.replace(name, "")) },
+  }));
+  return Object.assign({ ...node, children: spans }, { querySelectorAll: () => nowrap });
 }
 
 function textOf(node: Node | string | null): string {
@@ -47,12 +51,15 @@ interface Widget {
   render(status: StatusReply | null | undefined): Node | null;
 }
 
-function createWidget(answer: () => Promise<unknown> = () => Promise.resolve(null)): Widget {
+function createWidget(
+  answer: () => Promise<unknown> = () => Promise.resolve(null),
+  _: (text: string) => string = String
+): Widget {
   const L = { url: (address: string) => `/cgi-bin/luci/${address}` };
   const baseclass = { extend: (definition: Widget) => definition };
   const rpc = { declare: () => answer };
   const make = new Function("L", "E", "_", "baseclass", "rpc", "ui", source);
-  return make(L, E, String, baseclass, rpc, { itemlist }) as Widget;
+  return make(L, E, _, baseclass, rpc, { itemlist }) as Widget;
 }
 
 function show(reply: StatusReply | null | undefined): Node | null {
@@ -72,12 +79,39 @@ describe("an uplink is a box", () => {
     expect(ofClass(show(status([wan, wwan])), "active").map(textOf)).toEqual(["wan"]);
   });
 
+  test("with a reason that may take more than a line", () => {
+    const reply = status([uplink("wan", 10, { status: "down", reason: "no reply from 9.9.9.9" })]);
+    expect(ofClass(show(reply), "nowrap")).toEqual([]);
+  });
+
   test("with both sides where there are two", () => {
     const ipv6 = path({ health: "degraded", reason: "20 % loss", active: true });
     expect(boxes(status([uplink("wan", 10, { ipv6 })]))).toEqual([
       "wanState (IPv4): UP State (IPv6): Degraded Reason: 20 % loss Traffic: 100 % ",
     ]);
     expect(ofClass(show(status([uplink("wan", 10, { ipv6 })])), "active")).toHaveLength(1);
+  });
+
+  test("with the daemon's reason in the user's language", () => {
+    const catalogue: Record<string, string> = {
+      "no reply from %s to %s probes in %s": "keine Antwort von %s auf %s Fragen in %s",
+      "%s loss": "%s Verlust",
+      better: "besser",
+      "netifd knows no interface %s": "netifd kennt %s nicht",
+    };
+    const told = (reason: string) => {
+      const reply = status([uplink("wan", 10, { status: "down", reason })]);
+      const widget = createWidget(undefined, (text) => catalogue[text] ?? text);
+      return /Reason: (.*) $/.exec(
+        textOf(ofClass(widget.render(reply), "ifacebox")[0] ?? null)
+      )?.[1];
+    };
+    expect(told("no reply from 1.1.1.1, 2606:4700::1111 to 8 probes in 0.8 s")).toBe(
+      "keine Antwort von 1.1.1.1, 2606:4700::1111 auf 8 Fragen in 0.8 s"
+    );
+    expect(told("12 % loss, 45 ms: better")).toBe("12 % Verlust, 45 ms: besser");
+    expect(told("netifd knows no interface 'dsl; x'")).toBe("netifd kennt 'dsl; x' nicht");
+    expect(told("something newer: 100 times")).toBe("something newer: 100 times");
   });
 
   test("words from the router stay words", () => {

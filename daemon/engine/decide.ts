@@ -76,8 +76,8 @@ function obstaclesBefore(state: State, family: Family, best: Candidate, nowMs: n
     const first = other.config.metric < best.uplink.config.metric;
     if (path?.facts != null && other.config.enabled && first) {
       const flaps = isWorking(path) && suppressedUntilMs(path, nowMs) != null;
-      const word = flaps ? "suppressed" : path.word;
-      push(obstacles, `${other.config.interface} is ${word}`);
+      const word = path.word == "interface_down" ? "without a link" : path.word;
+      push(obstacles, `${other.config.interface} is ${flaps ? "suppressed" : word}`);
     }
   }
   return join(", ", obstacles);

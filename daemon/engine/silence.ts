@@ -7,7 +7,7 @@ import type { UplinkConfig } from "../../shared/domain.ts";
 import { isWorking } from "./path.ts";
 import { ratio } from "../../shared/router/number.ts";
 import type { PathState, Probe, RoundTrip, Silence, UplinkState } from "./state.ts";
-import { neededTargets, probesPerTarget, targetsOf } from "./target.ts";
+import { neededTargets, probesPerTarget, silencedTargets, targetsOf } from "./target.ts";
 import { qualityOf } from "./window.ts";
 
 /** A reply is never late before this, however fast the line: schedulers and radios need it. */
@@ -147,7 +147,8 @@ function withSilenceJudged(path: PathState, uplink: UplinkState, nowMs: number):
   const lastedS = ratio(nowMs - silence.sinceMs, 1000);
   const targets = join(", ", targetsOf(uplink, path));
   const reason = sprintf("no reply from %s to %d probes in %.1f s", targets, count, lastedS);
-  return { ...path, health: "offline", streak: -1, silence: null, reason };
+  const silenced = silencedTargets(path);
+  return { ...path, health: "offline", streak: -1, silence: null, targets: silenced, reason };
 }
 
 /** When the oldest unanswered probe that is not late yet will be; 0 when there is none. */

@@ -7,6 +7,27 @@ function wordsOf(story: Story, section: string) {
   return story.status(section)?.targets.map(({ state }) => state);
 }
 
+describe("the targets of a line that is down", () => {
+  const wasDown = (story: Story): boolean => story.status("fibre")?.status === "down";
+
+  test("are silent from the moment it is called down, and answer when they do", () => {
+    const story = new Story(fibreAndLte).start().after(20).silences("fibre");
+    while (!wasDown(story)) story.after(0.05);
+    expect(wordsOf(story, "fibre")).toEqual(["silent", "silent"]);
+    expect(wordsOf(story, "lte")).toEqual(["answers", "answers"]);
+    story.answers("fibre", 20);
+    while (!story.status("fibre")?.reason.startsWith("answers again")) story.after(0.1);
+    expect(wasDown(story)).toBe(true);
+    expect(wordsOf(story, "fibre")).toContain("answers");
+  });
+
+  test("are silent on one that never answered", () => {
+    const story = new Story(fibreAndLte).silences("fibre").start();
+    while (!wasDown(story)) story.after(0.05);
+    expect(wordsOf(story, "fibre")).toEqual(["silent", "silent"]);
+  });
+});
+
 describe("a target that answers nobody", () => {
   function withoutOne(story: Story): Story {
     for (const section of ["fibre", "lte"])

@@ -1,5 +1,6 @@
 /** Targets: which of them answer, and which are at fault themselves. */
 import type { Family, TargetWord } from "../../shared/domain.ts";
+import { isWorking } from "./path.ts";
 import type { PathState, State, TargetState, UplinkState } from "./state.ts";
 
 /** Probes in a row without a reply that make a target silent, in rounds' worth. */
@@ -35,6 +36,16 @@ function withTargetLost(path: PathState, target: string): PathState {
   return { ...path, targets };
 }
 
+/** The targets after all of them have been silent for long enough to call the line dead. */
+function silencedTargets(path: PathState): PathState["targets"] {
+  const targets: PathState["targets"] = {};
+  for (let target in path.targets) {
+    const known = stateOf(path, target);
+    targets[target] = { ...known, lostInRow: max(1, known.lostInRow) };
+  }
+  return targets;
+}
+
 /** Whether it has answered nothing for some rounds; one that nothing is known of is not silent. */
 function isSilentTarget(uplink: UplinkState, known: TargetState | null | undefined): boolean {
   return known != null && known.lostInRow >= silentRounds * probesPerTarget(uplink);
@@ -55,10 +66,13 @@ function targetWordOf(uplink: UplinkState, path: PathState, target: string): Tar
   if (index(path.blamed, target) >= 0) {
     return "blamed";
   }
-  if (path.targets[target] == null) {
+  const known = path.targets[target];
+  if (known == null) {
     return "unknown";
   }
-  return isSilent(uplink, path, target) ? "silent" : "answers";
+  // On a line that is down, one lost probe is no accident.
+  const silent = isSilent(uplink, path, target) || (!isWorking(path) && known.lostInRow > 0);
+  return silent ? "silent" : "answers";
 }
 
 /**
@@ -97,6 +111,7 @@ export {
   probesPerTarget,
   neededTargets,
   withTargetLost,
+  silencedTargets,
   isSilent,
   isSilentTarget,
   targetWordOf,

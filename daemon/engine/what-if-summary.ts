@@ -32,7 +32,7 @@ function outcomesText(state: State, choices: Choices): string {
   const ipv4 = choices.ipv4;
   const ipv6 = choices.ipv6;
   if (ipv4 != null && ipv6 != null && !isAlike(ipv4, ipv6)) {
-    return `${outcomeText(state, "IPv4", ipv4)} and ${outcomeText(state, "IPv6", ipv6)}`;
+    return `${outcomeText(state, "IPv4", ipv4)}; ${outcomeText(state, "IPv6", ipv6)}`;
   }
   const only = ipv4 ?? ipv6;
   return only == null
@@ -64,7 +64,7 @@ function summaryOf(
 ): string {
   const names = map(distinct(down), (section) => uplinkName(state, section));
   const verb = length(names) == 1 ? "fails" : "fail";
-  const outcome = `If ${listed(names)} ${verb}, ${outcomesText(state, choices)}`;
+  const outcome = `If ${listed(names)} ${verb}: ${outcomesText(state, choices)}`;
   const carriers = carriersIn(choices);
   return length(carriers) > 0
     ? `${outcome}; ${reserveText(state, carriers, reserves)}.`

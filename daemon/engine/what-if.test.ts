@@ -28,19 +28,19 @@ describe("if an uplink failed", () => {
         reason: "cable is online, fibre is down",
       },
       ipv6: null,
-      summary: "If fibre fails, everything moves to cable; lte is left behind it.",
+      summary: "If fibre fails: everything moves to cable; lte is left behind it.",
     });
   });
 
   test("one that is not in use changes nothing", () => {
     const reply = asked(running(), "cable", "cable");
     expect(reply.ipv4).toMatchObject({ section: "fibre", changes: false });
-    expect(reply.summary).toBe("If cable fails, everything stays on fibre; lte is left behind it.");
+    expect(reply.summary).toBe("If cable fails: everything stays on fibre; lte is left behind it.");
   });
 
   test("the last one leaves nothing behind it", () => {
     expect(asked(running(), "fibre", "cable").summary).toBe(
-      "If fibre and cable fail, everything moves to lte; nothing else is left behind it."
+      "If fibre and cable fail: everything moves to lte; nothing else is left behind it."
     );
   });
 
@@ -48,7 +48,7 @@ describe("if an uplink failed", () => {
     const reply = asked(running(), "fibre", "cable", "lte");
     expect(reply.ipv4).toMatchObject({ section: null, shares: [], changes: true });
     expect(reply.summary).toBe(
-      "If fibre, cable and lte fail, everything has no uplink and follows the system's own routes."
+      "If fibre, cable and lte fail: everything has no uplink and follows the system's own routes."
     );
   });
 
@@ -78,14 +78,14 @@ describe("if an uplink failed", () => {
     const reply = asked(story, "fibre");
     expect([reply.ipv4?.section, reply.ipv6?.section]).toEqual(["cable", "lte"]);
     expect(reply.summary).toBe(
-      "If fibre fails, IPv4 moves to cable and IPv6 moves to lte; nothing else is left behind them."
+      "If fibre fails: IPv4 moves to cable; IPv6 moves to lte; nothing else is left behind them."
     );
   });
 
   test("one that is drained would still be better than nothing", () => {
     const story = running().orders("cable", "drain").orders("lte", "disable");
     expect(asked(story, "fibre").summary).toBe(
-      "If fibre fails, everything moves to cable; nothing else is left behind it."
+      "If fibre fails: everything moves to cable; nothing else is left behind it."
     );
   });
 
@@ -114,7 +114,7 @@ describe("if an uplink failed", () => {
     const story = running(weights, { mode: "multi-uplink" });
     expect(asked(story, "lte")).toMatchObject({
       ipv4: { changes: true, shares: [{ section: "fibre", share_pct: 100 }] },
-      summary: "If lte fails, everything moves to fibre; nothing else is left behind it.",
+      summary: "If lte fails: everything moves to fibre; nothing else is left behind it.",
     });
   });
 

@@ -31,6 +31,21 @@ for (const colorScheme of ["light", "dark"] as const)
     );
   });
 
+test("the view Status leads to where the first connection is added", async ({ page, router }) => {
+  await clear(router);
+  await page.goto("/");
+  const main = page.getByRole("main");
+  await expect(page.getByRole("heading", { name: "Mini-MWAN is switched off" })).toBeVisible();
+  await main.getByRole("link", { name: "Configuration" }).click();
+  await expect(page.getByText("Ways to the Internet found: 2")).toBeVisible();
+  await router.configure("global", { enabled: "1" });
+  await page.goto("/#status");
+  await expect(headline(page)).toHaveText(/^No uplinks are configured yet/);
+  await picture(page, "no-uplinks-light");
+  await main.getByRole("link", { name: "Configuration" }).click();
+  await expect(page.getByText("Ways to the Internet found: 2")).toBeVisible();
+});
+
 test("a way that is added by hand instead", async ({ page, router }) => {
   await clear(router);
   await page.goto("/#config");

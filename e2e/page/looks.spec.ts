@@ -83,7 +83,7 @@ for (const colorScheme of ["light", "dark"] as const)
       await expect(card(page, "wan")).toContainText(
         /In use by order until .*trusted again in 4 min/
       );
-      await expect(card(page, "wan")).toContainText(/IPv6Degraded.*22 % loss.*Loss22%/);
+      await expect(card(page, "wan")).toContainText(/IPv6Degraded.*22% loss.*Loss22%/);
       await expect(card(page, "wwan")).toContainText("MeteredUP");
       await expect(page.getByText("nft is missing")).toBeVisible();
       expect(await seriousViolations(page)).toEqual([]);

@@ -79,8 +79,7 @@ async function measure(page: Page, families: Families): Promise<void> {
       route.fulfill({ body: readFileSync(new URL(file, built)), contentType })
     );
   await serve("**/mini-mwan/", "mini-mwan/index.html", "text/html");
-  await serve("**/mini-mwan/page.js?v=*", "mini-mwan/page.js", "text/javascript");
-  await serve("**/mini-mwan/page.css?v=*", "mini-mwan/page.css", "text/css");
+  await serve("**/mini-mwan/page.js.gz?v=*", "mini-mwan/page.js.gz", "application/gzip");
   let turn = 0;
   await page.route("**/ubus", (route) => {
     const [, object, method] = route.request().postDataJSON().params;

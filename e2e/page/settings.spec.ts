@@ -53,7 +53,7 @@ test("switch the service off and on again", async ({ page }) => {
   await saveAndApply(page);
   await page.getByRole("link", { name: "Status" }).click();
   await expect(page.getByRole("heading", { name: "Mini-MWAN is switched off" })).toBeVisible();
-  await page.getByRole("link", { name: "Configuration" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Configuration" }).click();
   await page.getByLabel("Enabled").first().check();
   await saveAndApply(page);
   await page.getByRole("link", { name: "Status" }).click();

@@ -1,5 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
 import { card, expect, headline, logIn, picture, test } from "./test.ts";
+
+/** The router forgets the page's session, as it does when nobody called for an hour. */
+async function endSession(page: Page): Promise<void> {
+  const stored = await page.evaluate('sessionStorage.getItem("mini-mwan.session")');
+  const ended = JSON.parse(String(stored)).id;
+  await page.route("**/ubus", async (route) => {
+    const { id, params } = route.request().postDataJSON();
+    if (params[0] !== ended) return route.continue();
+    const error = { code: -32002, message: "Access denied" };
+    return route.fulfill({ json: { jsonrpc: "2.0", id, error } });
+  });
+  await expect(page.getByLabel("Username")).toBeVisible();
+}
 
 test("a viewer sees everything and can change nothing", async ({ page, router }) => {
   await logIn(page, "viewer");
@@ -32,6 +46,45 @@ test("a wrong account is refused; the session survives a reload and ends at log-
   await expect(page.getByLabel("Username")).toBeVisible();
 });
 
+test("a session that ends while somebody edits is renewed on the same place", async ({
+  page,
+  router,
+}) => {
+  await logIn(page, "root");
+  await page.getByRole("link", { name: "Configuration" }).click();
+  await page.getByRole("button", { name: "Edit wwan", exact: true }).click();
+  const item = page.getByRole("listitem", { name: "2. wwan" });
+  await item.getByText("Advanced").click();
+  const weight = item.getByLabel("Weight");
+  await weight.fill("7");
+  await weight.scrollIntoViewIfNeeded();
+  const top = () => page.evaluate("scrollY");
+  const before = await top();
+  expect(before).toBeGreaterThan(0);
+  await endSession(page);
+  await expect(page.getByRole("alert")).toHaveText("Your session has ended. Log in again.");
+  await picture(page, "session-ended-light");
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(weight).toHaveValue("7");
+  await expect(weight).toBeFocused();
+  expect(await top()).toBe(before);
+  await page.getByRole("button", { name: "Save & Apply" }).click();
+  await expect(page.getByText("The settings are in effect.")).toBeVisible();
+  const stored = await router.call("uci", "get", { config: "mini-mwan", section: "lte" });
+  expect(stored).toMatchObject({ values: { weight: "7" } });
+});
+
+test("somebody else who logs in then finds a page of their own", async ({ page }) => {
+  await logIn(page, "root");
+  await page.getByRole("link", { name: "Configuration" }).click();
+  await page.getByLabel("Check interval").fill("7");
+  await endSession(page);
+  await page.getByLabel("Username").fill("viewer");
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByText("You may look at these settings but not change them.")).toBeVisible();
+  await expect(page.getByLabel("Check interval")).toHaveValue("1");
+});
+
 test("the page as it is built for the router works like its source", async ({ page }) => {
   const folder = new URL("../../dist/router/www/", import.meta.url);
   test.skip(!existsSync(folder), "there is no build; run npm run build:page");
@@ -40,8 +93,7 @@ test("the page as it is built for the router works like its source", async ({ pa
       route.fulfill({ body: readFileSync(new URL(path, folder)), contentType })
     );
   await serve("**/mini-mwan/", "mini-mwan/index.html", "text/html");
-  await serve("**/mini-mwan/page.js?v=*", "mini-mwan/page.js", "text/javascript");
-  await serve("**/mini-mwan/page.css?v=*", "mini-mwan/page.css", "text/css");
+  await serve("**/mini-mwan/page.js.gz?v=*", "mini-mwan/page.js.gz", "application/gzip");
   await logIn(page, "root");
   await expect(headline(page)).toHaveText(/^Online through wan/);
   await expect(card(page, "wan")).toContainText("Carries the traffic");

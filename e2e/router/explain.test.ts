@@ -242,7 +242,7 @@ onRealKernel("each", (build) => {
         ipv4: { section: "lte", device: "wwan0", changes: true },
         ipv6: { section: "lte", device: "wwan0", changes: true },
         summary:
-          "If fibre (wan) fails, everything moves to lte (wwan); nothing else is left behind it.",
+          "If fibre (wan) fails: everything moves to lte (wwan); nothing else is left behind it.",
       });
       for (const family of ["ipv4", "ipv6"] as const)
         compare(household, questionsOf(family, 100, 11));

@@ -23,6 +23,7 @@ function createAnsweringHost(answers: Answers, mayWrite = true): AnsweringHost {
     calls,
     notices,
     mayWrite,
+    configAddress: "#config",
     async call(_object, method, args = {}) {
       calls.push({ method, args });
       const answer = answers[method];

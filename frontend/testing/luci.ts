@@ -20,6 +20,19 @@ function errorText(object: string, method: string, answer: Answer): string | nul
   return status === 0 ? null : `${failed} ubus code ${status}: `;
 }
 
+/** luci.js, an interceptor of rpc.js: whoever is denied something is asked whether the session is there. */
+async function endSession(session: string): Promise<void> {
+  const question = { scope: "uci", object: "luci", function: "read" };
+  const { error } = await ask(session, "session", "access", question);
+  if (error) throw Object.assign(new Error("Login session is expired"), { name: "SessionError" });
+}
+
+async function ask(session: string, object: string, method: string, args: object): Promise<Answer> {
+  const params = [session, object, method, args];
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "call", params });
+  return (await fetch("/ubus", { method: "POST", body })).json() as Promise<Answer>;
+}
+
 interface Answer {
   error?: { code: number; message: string };
   result?: [number, unknown?];
@@ -34,17 +47,15 @@ function createLuci(session: string, mayWrite: boolean | null = true): LuciStand
     polled,
     changes,
     notifications,
-    L: { hasViewPermission: () => mayWrite },
+    L: { hasViewPermission: () => mayWrite, url: (path) => `/cgi-bin/luci/${path}` },
     _: (text) => text,
     rpc: {
       declare:
         ({ object, method, params }) =>
         async (...values) => {
           const args = Object.fromEntries(params.map((name, index) => [name, values[index]]));
-          const call = { jsonrpc: "2.0", id: 1, method: "call" };
-          const body = JSON.stringify({ ...call, params: [session, object, method, args] });
-          const response = await fetch("/ubus", { method: "POST", body });
-          const answer = (await response.json()) as Answer;
+          const answer = await ask(session, object, method, args);
+          if (answer.error?.code === -32002) await endSession(session);
           const text = errorText(object, method, answer);
           if (text !== null) throw new Error(text);
           return answer.result?.[1] ?? 0;

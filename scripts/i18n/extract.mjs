@@ -1,8 +1,12 @@
-/** Collects the texts that people read: what `_()` is called with, and the words of the option tables. */
+/**
+ * Collects the texts that people read: what `_()` is called with, the words of the option tables, and the
+ * clauses of the router's sentences.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "oxc-parser";
 import { filesBelow } from "../router/folder.mjs";
+import { textsOfRouter } from "./sentences.mjs";
 
 /** @typedef {{ text: string, file: string }} Found */
 
@@ -12,7 +16,7 @@ const menuPath =
   "openwrt-package/luci-app-mini-mwan/files/usr/share/luci/menu.d/luci-app-mini-mwan.json";
 
 /** Calls of `_` with what no reader of the source can know: the option tables' words, and the passing on. */
-const passedOn = new Set(["spec.label", "spec.help", "label", "text"]);
+const passedOn = new Set(["spec.label", "spec.help", "label", "text", "clause"]);
 
 /**
  * The texts that an argument can be; null when it is something else.
@@ -119,6 +123,7 @@ function collectTexts(root) {
     ...sources.flatMap((path) => textsInSource(path, readFileSync(join(root, path), "utf8"))),
     ...optionTables.flatMap((path) => textsInOptions(path, readFileSync(join(root, path), "utf8"))),
     ...textsOfMenu(root),
+    ...textsOfRouter(root),
   ];
   /** @type {Map<string, Set<string>>} */
   const filesByText = new Map();

@@ -21,7 +21,7 @@ function read(path: string): string {
 
 /** The places for values, in their order: a translation has as many. */
 function placesIn(text: string): string[] {
-  return text.match(/%[sd]/g) ?? [];
+  return text.match(/%(?:\d\$)?[sd]/g) ?? [];
 }
 
 describe("texts are found", () => {

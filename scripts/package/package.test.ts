@@ -44,7 +44,7 @@ describe("files go to packages", () => {
     "usr/share/mini-mwan/cli.uc",
     "usr/share/rpcd/acl.d/luci-app-mini-mwan.json",
     "usr/share/rpcd/ucode/mini-mwan.uc",
-    "www/luci-static/resources/mini-mwan/app.js",
+    "www/luci-static/resources/mini-mwan/app.js.gz",
     "www/luci-static/resources/view/mini-mwan/status.js",
     "www/mini-mwan/index.html",
   ].map((target) => ({ target }));
@@ -67,7 +67,7 @@ describe("files go to packages", () => {
     const permissions = "usr/share/rpcd/acl.d/luci-app-mini-mwan.json";
     expect(targets("luci-app-mini-mwan")).toEqual([
       permissions,
-      "www/luci-static/resources/mini-mwan/app.js",
+      "www/luci-static/resources/mini-mwan/app.js.gz",
       "www/luci-static/resources/view/mini-mwan/status.js",
     ]);
     expect(targets("mini-mwan-page")).toEqual([permissions, "www/mini-mwan/index.html"]);

@@ -6,7 +6,10 @@ import { filesBelow } from "../router/folder.mjs";
 /** @typedef {import("./archive.mjs").ArchiveFile} ArchiveFile */
 
 /** One file of each half of the build. */
-const witnesses = ["usr/share/mini-mwan/daemon.uc", "www/luci-static/resources/mini-mwan/app.js"];
+const witnesses = [
+  "usr/share/mini-mwan/daemon.uc",
+  "www/luci-static/resources/mini-mwan/app.js.gz",
+];
 
 /**
  * @param {string} tree Its folder.

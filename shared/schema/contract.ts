@@ -1,25 +1,24 @@
 /** Schemas of the replies of the ubus object `mini-mwan`. Fields they do not know are dropped. */
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { controlActions } from "../contract.ts";
 import type { ConfigReply, ControlReply, EffectiveOption } from "../contract.ts";
 import type { StatusReply, UplinkStatusReply } from "../contract.ts";
 import type { EventReply, HistoryReply, InterfacesReply, ProbeReply } from "../queries.ts";
 import type { UseReply, WhatIfReply } from "../queries.ts";
 import { globalOptions } from "../global-options.ts";
-import { flag, isListOfTexts, listOf, mapOf, number, objectOf, oneOf, orNull } from "./value.ts";
-import { text, valueThat } from "./value.ts";
+import { isRawValue } from "./raw-value.ts";
 
-const modeSchema = oneOf(globalOptions.mode.choices);
+const modeSchema = z.enum(globalOptions.mode.choices);
 
-const numberOrUnknown = orNull(number);
-const textOrUnknown = orNull(text);
+const numberOrUnknown = z.nullable(z.number());
+const textOrUnknown = z.nullable(z.string());
 
 const pathFields = {
-  status: oneOf(["up", "down", "interface_down", "disabled", "unknown"]),
-  health: oneOf(["unknown", "online", "degraded", "offline"]),
-  active: flag,
-  share_pct: number,
-  reason: text,
+  status: z.enum(["up", "down", "interface_down", "disabled", "unknown"]),
+  health: z.enum(["unknown", "online", "degraded", "offline"]),
+  active: z.boolean(),
+  share_pct: z.number(),
+  reason: z.string(),
   status_since: numberOrUnknown,
   last_check: numberOrUnknown,
   latency_ms: numberOrUnknown,
@@ -28,10 +27,10 @@ const pathFields = {
   score: numberOrUnknown,
   gateway: textOrUnknown,
   address: textOrUnknown,
-  targets: listOf(
-    objectOf({
-      target: text,
-      state: oneOf(["unknown", "answers", "silent", "blamed"]),
+  targets: z.array(
+    z.object({
+      target: z.string(),
+      state: z.enum(["unknown", "answers", "silent", "blamed"]),
       latency_ms: numberOrUnknown,
       loss_pct: numberOrUnknown,
     })
@@ -39,141 +38,144 @@ const pathFields = {
   suppressed_until: numberOrUnknown,
 };
 
-const familySchema = oneOf(["ipv4", "ipv6"]);
+const familySchema = z.enum(["ipv4", "ipv6"]);
 
-const eventSchema = objectOf({
-  id: number,
-  time: number,
-  kind: text,
+const eventSchema = z.object({
+  id: z.number(),
+  time: z.number(),
+  kind: z.string(),
   section: textOrUnknown,
-  family: orNull(familySchema),
+  family: z.nullable(familySchema),
   from: textOrUnknown,
   to: textOrUnknown,
-  reason: text,
+  reason: z.string(),
 }) satisfies z.ZodMiniType<EventReply>;
 
-const uplinkStatusSchema = objectOf({
+const uplinkStatusSchema = z.object({
   ...pathFields,
-  section: text,
-  interface: text,
+  section: z.string(),
+  interface: z.string(),
   family: familySchema,
   device: textOrUnknown,
-  ipv6: orNull(objectOf(pathFields)),
+  ipv6: z.nullable(z.object(pathFields)),
   rx_bytes: numberOrUnknown,
   tx_bytes: numberOrUnknown,
   metric: numberOrUnknown,
   weight: numberOrUnknown,
-  metered: flag,
-  override: orNull(
-    objectOf({ kind: oneOf(["force", "drain", "disable"]), until: numberOrUnknown })
+  metered: z.boolean(),
+  override: z.nullable(
+    z.object({ kind: z.enum(["force", "drain", "disable"]), until: numberOrUnknown })
   ),
 }) satisfies z.ZodMiniType<UplinkStatusReply>;
 
-const statusReplySchema = objectOf({
-  service: oneOf(["running", "stale", "stopped"]),
+const statusReplySchema = z.object({
+  service: z.enum(["running", "stale", "stopped"]),
   message: textOrUnknown,
-  now: number,
+  now: z.number(),
   timestamp: numberOrUnknown,
   version: textOrUnknown,
-  mode: orNull(modeSchema),
+  mode: z.nullable(modeSchema),
   check_interval: numberOrUnknown,
   reason: textOrUnknown,
   active_since: numberOrUnknown,
   notice: textOrUnknown,
-  uplinks: listOf(uplinkStatusSchema),
-  events: listOf(eventSchema),
-  last_event: number,
+  uplinks: z.array(uplinkStatusSchema),
+  events: z.array(eventSchema),
+  last_event: z.number(),
 }) satisfies z.ZodMiniType<StatusReply>;
 
-const scalarTypes = ["string", "number", "boolean"];
-
-const effectiveValueSchema = valueThat<EffectiveOption["value"]>(
-  (value) => value === null || scalarTypes.includes(typeof value) || isListOfTexts(value)
+const effectiveValueSchema = z.custom<EffectiveOption["value"]>(
+  (value) => value === null || ["number", "boolean"].includes(typeof value) || isRawValue(value)
 );
 
-const effectiveSectionSchema = objectOf({
-  section: text,
-  options: mapOf(
-    objectOf({
+const effectiveSectionSchema = z.object({
+  section: z.string(),
+  options: z.record(
+    z.string(),
+    z.object({
       value: effectiveValueSchema,
-      origin: oneOf(["set", "default", "replaced"]),
+      origin: z.enum(["set", "default", "replaced"]),
     })
   ),
 });
 
-const interfacesReplySchema = objectOf({
-  interfaces: listOf(
-    objectOf({
-      interface: text,
-      proto: text,
-      up: flag,
+const interfacesReplySchema = z.object({
+  interfaces: z.array(
+    z.object({
+      interface: z.string(),
+      proto: z.string(),
+      up: z.boolean(),
       device: textOrUnknown,
-      families: listOf(familySchema),
-      addresses: listOf(text),
+      families: z.array(familySchema),
+      addresses: z.array(z.string()),
       gateway: textOrUnknown,
-      has_default_route: flag,
+      has_default_route: z.boolean(),
       zone: textOrUnknown,
       used_by: textOrUnknown,
-      looks_like_wan: flag,
-      reason: text,
+      looks_like_wan: z.boolean(),
+      reason: z.string(),
     })
   ),
 }) satisfies z.ZodMiniType<InterfacesReply>;
 
-const problemSchema = objectOf({ section: textOrUnknown, option: textOrUnknown, message: text });
+const problemSchema = z.object({
+  section: textOrUnknown,
+  option: textOrUnknown,
+  message: z.string(),
+});
 
-const configReplySchema = objectOf({
+const configReplySchema = z.object({
   global: effectiveSectionSchema,
-  interfaces: listOf(effectiveSectionSchema),
-  rules: listOf(effectiveSectionSchema),
-  problems: listOf(problemSchema),
+  interfaces: z.array(effectiveSectionSchema),
+  rules: z.array(effectiveSectionSchema),
+  problems: z.array(problemSchema),
 }) satisfies z.ZodMiniType<ConfigReply>;
 
-const controlReplySchema = objectOf({
-  action: oneOf(controlActions),
-  accepted: flag,
+const controlReplySchema = z.object({
+  action: z.enum(controlActions),
+  accepted: z.boolean(),
 }) satisfies z.ZodMiniType<ControlReply>;
 
-const historyReplySchema = objectOf({
-  now: number,
-  span: oneOf(["recent", "day"]),
+const historyReplySchema = z.object({
+  now: z.number(),
+  span: z.enum(["recent", "day"]),
   written: numberOrUnknown,
-  paths: listOf(
-    objectOf({
-      section: text,
+  paths: z.array(
+    z.object({
+      section: z.string(),
       family: familySchema,
-      ring: objectOf({ blocks: listOf(number), texts: listOf(text) }),
+      ring: z.object({ blocks: z.array(z.number()), texts: z.array(z.string()) }),
     })
   ),
 }) satisfies z.ZodMiniType<HistoryReply>;
 
-const shareSchema = objectOf({ section: text, share_pct: number });
+const shareSchema = z.object({ section: z.string(), share_pct: z.number() });
 
-const choiceSchema = orNull(
-  objectOf({
+const choiceSchema = z.nullable(
+  z.object({
     section: textOrUnknown,
     interface: textOrUnknown,
     device: textOrUnknown,
-    shares: listOf(shareSchema),
-    changes: flag,
-    reason: text,
+    shares: z.array(shareSchema),
+    changes: z.boolean(),
+    reason: z.string(),
   })
 );
 
-const whatIfReplySchema = objectOf({
-  down: listOf(text),
+const whatIfReplySchema = z.object({
+  down: z.array(z.string()),
   ipv4: choiceSchema,
   ipv6: choiceSchema,
-  summary: text,
+  summary: z.string(),
 }) satisfies z.ZodMiniType<WhatIfReply>;
 
-const useReplySchema = objectOf({
-  section: text,
-  action: oneOf(["force", "drain", "disable", "auto"]),
+const useReplySchema = z.object({
+  section: z.string(),
+  action: z.enum(["force", "drain", "disable", "auto"]),
   until: numberOrUnknown,
 }) satisfies z.ZodMiniType<UseReply>;
 
-const probeReplySchema = objectOf({
+const probeReplySchema = z.object({
   section: textOrUnknown,
 }) satisfies z.ZodMiniType<ProbeReply>;
 

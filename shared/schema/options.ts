@@ -2,16 +2,14 @@
  * Schemas of UCI values, made from the option table. They take a value as UCI holds it, a text or a
  * list of texts, and accept exactly what the daemon's own reader accepts.
  */
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { globalOptions } from "../global-options.ts";
 import { interfaceOptions } from "../interface-options.ts";
 import type { AddressesOption, GlobalOptionName, InterfaceOptionName } from "../options.ts";
 import type { NumberOption, OptionSpec, RuleOptionName } from "../options.ts";
 import { ruleOptions } from "../rule-options.ts";
-import { isListOfTexts, valueThat } from "./value.ts";
-
-/** A value as UCI holds it. */
-type RawValue = string | string[];
+import { isRawValue } from "./raw-value.ts";
+import type { RawValue } from "./raw-value.ts";
 
 type OptionSchema = z.ZodMiniType<RawValue>;
 
@@ -25,17 +23,13 @@ function flagOf(text: string): boolean | null {
   return falseWords.includes(word) ? false : null;
 }
 
-function isRawValue(value: unknown): value is RawValue {
-  return typeof value === "string" || isListOfTexts(value);
-}
-
 /** Why a value is refused is said by the form, from the table. */
 function rawValueThat(isRight: (raw: RawValue) => boolean): OptionSchema {
-  return valueThat((value) => isRawValue(value) && isRight(value));
+  return z.custom((value) => isRawValue(value) && isRight(value));
 }
 
 function textThat(isRight: (text: string) => boolean): OptionSchema {
-  return valueThat((value) => typeof value === "string" && isRight(value));
+  return z.custom((value) => typeof value === "string" && isRight(value));
 }
 
 function isInRange(text: string, { min, max }: NumberOption): boolean {

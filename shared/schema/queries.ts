@@ -1,25 +1,24 @@
 /** Schemas of replies that the page has no use for so far; those it uses are in `contract.ts`. */
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import type { DiagnosticsReply, EventsReply, ExplainReply } from "../queries.ts";
 import type { ValidateReply } from "../queries.ts";
 import { effectiveSectionSchema, eventSchema, familySchema } from "./contract.ts";
 import { numberOrUnknown, problemSchema, shareSchema, textOrUnknown } from "./contract.ts";
-import { flag, listOf, number, objectOf, text } from "./value.ts";
 
-const eventsReplySchema = objectOf({
-  now: number,
-  events: listOf(eventSchema),
+const eventsReplySchema = z.object({
+  now: z.number(),
+  events: z.array(eventSchema),
 }) satisfies z.ZodMiniType<EventsReply>;
 
-const validateReplySchema = objectOf({
-  valid: flag,
-  problems: listOf(problemSchema),
+const validateReplySchema = z.object({
+  valid: z.boolean(),
+  problems: z.array(problemSchema),
   global: effectiveSectionSchema,
-  interfaces: listOf(effectiveSectionSchema),
-  rules: listOf(effectiveSectionSchema),
+  interfaces: z.array(effectiveSectionSchema),
+  rules: z.array(effectiveSectionSchema),
 }) satisfies z.ZodMiniType<ValidateReply>;
 
-const explainReplySchema = objectOf({
+const explainReplySchema = z.object({
   family: familySchema,
   section: textOrUnknown,
   interface: textOrUnknown,
@@ -28,11 +27,13 @@ const explainReplySchema = objectOf({
   priority: numberOrUnknown,
   table: numberOrUnknown,
   policy: textOrUnknown,
-  shares: listOf(shareSchema),
-  reason: text,
+  shares: z.array(shareSchema),
+  reason: z.string(),
 }) satisfies z.ZodMiniType<ExplainReply>;
 
-const diagnosticsReplySchema = objectOf({ text }) satisfies z.ZodMiniType<DiagnosticsReply>;
+const diagnosticsReplySchema = z.object({
+  text: z.string(),
+}) satisfies z.ZodMiniType<DiagnosticsReply>;
 
 export { diagnosticsReplySchema, eventsReplySchema, explainReplySchema };
 export { validateReplySchema };

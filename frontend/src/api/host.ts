@@ -29,6 +29,8 @@ interface Host {
   translate(text: string): string;
   /** Whether the user may change anything; otherwise nothing that would is shown. */
   readonly mayWrite: boolean;
+  /** Address of the view Configuration. */
+  readonly configAddress: string;
 }
 
 /** Time between two refreshes; the daemon publishes as often. */

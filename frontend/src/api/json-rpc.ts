@@ -1,6 +1,5 @@
 /** ubus over HTTP: JSON-RPC 2.0 on `/ubus`, as uhttpd-mod-ubus speaks it. */
 import * as z from "zod/mini";
-import { listOf, number, objectOf, text } from "../../../shared/schema/value.ts";
 import { NetworkError, UbusError } from "./errors.ts";
 import type { Arguments } from "./host.ts";
 
@@ -11,11 +10,11 @@ const noSession = "0".repeat(32);
 const timeoutMs = 20_000;
 
 /** uhttpd answers with one of the two. */
-const resultSchema = objectOf({ result: listOf(z.unknown()) });
+const resultSchema = z.object({ result: z.array(z.unknown()) });
 
-const errorSchema = objectOf({ error: objectOf({ code: number, message: text }) });
+const errorSchema = z.object({ error: z.object({ code: z.number(), message: z.string() }) });
 
-const errorDataSchema = objectOf({ message: text });
+const errorDataSchema = z.object({ message: z.string() });
 
 /** What ubus itself says for a status; an answer may bring a better sentence. */
 const statusTexts: Record<number, string> = {

@@ -1,5 +1,5 @@
 /** The page inside LuCI: LuCI's session, polling, notifications and roll-back. */
-import { NetworkError, UbusError } from "./errors.ts";
+import { NetworkError, SessionExpired, UbusError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { pollIntervalS } from "./host.ts";
 import type { Luci } from "./luci.ts";
@@ -9,6 +9,8 @@ const codePattern = /failed with (?:error|ubus code) (-?\d+): ?(.*)/s;
 
 function ubusErrorOf(error: unknown): Error {
   const text = error instanceof Error ? error.message : String(error);
+  // luci.js has looked whether the session is there, and shows its own way to the log-in.
+  if ((error as Error | null)?.name === "SessionError") return new SessionExpired(text);
   const match = codePattern.exec(text);
   return match
     ? new UbusError(Number(match[1]), match[2] ?? "")
@@ -26,18 +28,22 @@ function createSingleTask(task: () => Promise<void>): () => Promise<void> {
   };
 }
 
-function createLuciHost({ L, rpc, poll, ui, _ }: Luci): Host {
+/** `onExpired`: the session is gone, and LuCI is about to reload the page for a new one. */
+function createLuciHost({ L, rpc, poll, ui, _ }: Luci, onExpired = () => {}): Host {
   /** What LuCI shows at our word; it leaves that there until somebody dismisses it. */
   const notices: unknown[] = [];
   return {
     mayWrite: L.hasViewPermission() === true,
+    configAddress: L.url("admin/network/mini-mwan/config"),
     translate: (text) => _(text),
     async call(object, method, args = {}) {
       const declared = rpc.declare({ object, method, params: Object.keys(args), reject: true });
       try {
         return await declared(...Object.values(args));
       } catch (error) {
-        throw ubusErrorOf(error);
+        const failure = ubusErrorOf(error);
+        if (failure instanceof SessionExpired) onExpired();
+        throw failure;
       }
     },
     poll(task) {

@@ -27,8 +27,12 @@ interface LuciUi {
 }
 
 interface Luci {
-  /** Whether the user may write here; null when the menu entry is not for this user at all. */
-  L: { hasViewPermission(): boolean | null };
+  L: {
+    /** Whether the user may write here; null when the menu entry is not for this user at all. */
+    hasViewPermission(): boolean | null;
+    /** Address of a page by its path in the menu. */
+    url(path: string): string;
+  };
   rpc: LuciRpc;
   poll: LuciPoll;
   ui: LuciUi;

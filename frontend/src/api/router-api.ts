@@ -13,7 +13,6 @@ import {
   statusReplySchema,
 } from "../../../shared/schema/contract.ts";
 import { rawValueSchema } from "../../../shared/schema/options.ts";
-import { listOf, mapOf, objectOf, text } from "../../../shared/schema/value.ts";
 import { ReplySchemaError } from "./errors.ts";
 import type { Arguments, Host } from "./host.ts";
 
@@ -57,18 +56,20 @@ interface RouterApi {
   unstage(): Promise<void>;
 }
 
-const uciReplySchema = objectOf({ values: mapOf(mapOf(z.unknown())) });
+const uciReplySchema = z.object({
+  values: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
 
 /** What UCI itself says of a section. */
-const uciNamesSchema = objectOf({ ".name": text, ".type": text });
+const uciNamesSchema = z.object({ ".name": z.string(), ".type": z.string() });
 
 /** There are no `changes` at all while nothing is staged. */
-const changesReplySchema = mapOf(listOf(z.unknown()));
+const changesReplySchema = z.record(z.string(), z.array(z.unknown()));
 
 /** Of `what_if`; of commands nothing is read but that they were taken. */
-const summarySchema = objectOf({ summary: text });
+const summarySchema = z.object({ summary: z.string() });
 
-const optionsSchema = mapOf(rawValueSchema);
+const optionsSchema = z.record(z.string(), rawValueSchema);
 
 function check<T>(schema: z.ZodMiniType<T>, reply: unknown, what: string): T {
   const parsed = schema.safeParse(reply);

@@ -1,5 +1,5 @@
 /** Log-in of the page of its own, through ubus `session`. */
-import { listOf, mapOf, objectOf, text } from "../../../shared/schema/value.ts";
+import * as z from "zod/mini";
 import { ReplySchemaError } from "./errors.ts";
 import { callUbus, noSession } from "./json-rpc.ts";
 
@@ -7,6 +7,7 @@ import { callUbus, noSession } from "./json-rpc.ts";
 type Grants = Record<string, string[]>;
 
 interface Session {
+  /** Empty once the router has forgotten it. */
   id: string;
   username: string;
   /** What the router's access lists let this user call; `*` stands for any object or method. */
@@ -18,14 +19,14 @@ const idleTimeoutS = 3600;
 
 const storageKey = "mini-mwan.session";
 
-const grantsSchema = mapOf(listOf(text));
+const grantsSchema = z.record(z.string(), z.array(z.string()));
 
-const sessionSchema = objectOf({ id: text, username: text, grants: grantsSchema });
+const sessionSchema = z.object({ id: z.string(), username: z.string(), grants: grantsSchema });
 
-const loginReplySchema = objectOf({
-  ubus_rpc_session: text,
+const loginReplySchema = z.object({
+  ubus_rpc_session: z.string(),
   /** By scope, of which `ubus` is one. */
-  acls: mapOf(grantsSchema),
+  acls: z.record(z.string(), grantsSchema),
 });
 
 function isGranted({ grants }: Session, object: string, method: string): boolean {

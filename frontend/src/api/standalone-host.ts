@@ -17,14 +17,14 @@ interface Surroundings {
   clearNotices(): void;
 }
 
-/** Runs a task now and every five seconds after its end, and pauses while nobody looks. */
-function pollWhileVisible(task: () => Promise<void>): () => void {
+/** Runs a task now and every five seconds after its end, and pauses while nobody may or does look. */
+function pollWhileVisible(session: Session, task: () => Promise<void>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isRunning = false;
   let isStopped = false;
   const run = async (): Promise<void> => {
     clearTimeout(timer);
-    if (isRunning || isStopped || document.hidden) return;
+    if (isRunning || isStopped || document.hidden || !session.id) return;
     isRunning = true;
     await task();
     isRunning = false;
@@ -49,10 +49,12 @@ function isExpiry(error: unknown, session: Session, object: string, method: stri
   return isRefusal && isGranted(session, object, method);
 }
 
+/** The session may be renewed in place: whoever logs in again goes on. */
 function createStandaloneHost(session: Session, surroundings: Surroundings): Host {
   const { onExpired, notify, clearNotices } = surroundings;
   const call: Host["call"] = async (object, method, args) => {
     try {
+      if (!session.id) throw new SessionExpired("The session has ended.");
       return await callUbus(session.id, object, method, args);
     } catch (error) {
       if (!isExpiry(error, session, object, method)) throw error;
@@ -94,12 +96,18 @@ function createStandaloneHost(session: Session, surroundings: Surroundings): Hos
   };
 
   return {
-    mayWrite: isGranted(session, objectName, "control"),
+    get mayWrite() {
+      return isGranted(session, objectName, "control");
+    },
     call,
-    poll: pollWhileVisible,
-    notify,
+    poll: (task) => pollWhileVisible(session, task),
+    notify(text, tone) {
+      // The log-in says itself why it is there.
+      if (session.id) notify(text, tone);
+    },
     clearNotices,
     noteStagedChanges: () => {},
+    configAddress: "#config",
     translate: (text) => text,
     async apply(onWait) {
       try {

@@ -1,7 +1,7 @@
 /** The page of its own: log-in, the two views as tabs, messages. */
 import { useModel, useSignal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Host } from "../api/host.ts";
 import { createRouterApi } from "../api/router-api.ts";
 import type { RouterApi } from "../api/router-api.ts";
@@ -85,6 +85,10 @@ interface SettingsProps {
 function Settings({ router, host, isHidden }: SettingsProps) {
   const settings = useModel(() => new SettingsModel(router, host));
   const staged = useModel(() => new StagedModel(router, host, settings));
+  useEffect(() => {
+    // What could not be read when the session ended can be read now.
+    if (!isHidden && settings.failure.peek() !== null) void settings.load();
+  }, [isHidden, settings]);
   return (
     <div hidden={isHidden}>
       <SettingsView settings={settings} mayWrite={host.mayWrite}>
@@ -92,6 +96,23 @@ function Settings({ router, host, isHidden }: SettingsProps) {
       </SettingsView>
     </div>
   );
+}
+
+/** Whoever comes back from a log-in finds the page where it was left, and fresh. */
+function useReturn(isAway: boolean): void {
+  const left = useRef({ top: 0, focused: document.activeElement });
+  // While this draws, the page still shows what it is about to hide.
+  const wasAway = useRef(isAway);
+  if (isAway && !wasAway.current) left.current = { top: scrollY, focused: document.activeElement };
+  useLayoutEffect(() => {
+    if (!isAway && wasAway.current) {
+      const { top, focused } = left.current;
+      if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+      scrollTo(0, top);
+      document.dispatchEvent(new Event("visibilitychange"));
+    }
+    wasAway.current = isAway;
+  }, [isAway]);
 }
 
 interface ViewsProps {
@@ -114,18 +135,20 @@ function Views({ session, sessions, toasts, preset }: ViewsProps) {
   );
   const router = useMemo(() => createRouterApi(host), [host]);
   const status = useModel(() => new StatusModel(router, host));
-  const orders = useModel(() => new OrdersModel(router, host, status.refresh));
+  const orders = useModel(() => new OrdersModel(router, host, status));
   const view = useView(preset).value;
   const wasOpened = useRef(false);
   wasOpened.current ||= view === "config";
-  const { mayWrite } = host;
+  const isAway = sessions.isAway.value;
+  const { mayWrite, configAddress } = host;
+  useReturn(isAway);
   const leave = (): void => {
     // Whoever has unsaved edits objects to this as to any other way of leaving.
     const isFree = dispatchEvent(new Event("beforeunload", { cancelable: true }));
     if (isFree || confirm(_("There are unsaved edits. Log out all the same?"))) sessions.logOut();
   };
   return (
-    <>
+    <div hidden={isAway}>
       <header class="mm-bar">
         <h1>Mini-MWAN</h1>
         <Tabs view={view} />
@@ -135,10 +158,14 @@ function Views({ session, sessions, toasts, preset }: ViewsProps) {
         </Button>
       </header>
       <main>
-        {view === "status" && <StatusView {...{ model: status, orders, mayWrite }} />}
-        {wasOpened.current && <Settings {...{ router, host }} isHidden={view !== "config"} />}
+        {view === "status" && (
+          <StatusView {...{ model: status, orders, mayWrite, configAddress }} />
+        )}
+        {wasOpened.current && (
+          <Settings {...{ router, host }} isHidden={isAway || view !== "config"} />
+        )}
       </main>
-    </>
+    </div>
   );
 }
 
@@ -149,22 +176,24 @@ function Standalone({ view }: { view: View }) {
   const session = sessions.session.value;
   return (
     <>
-      {session === null ? (
-        <main>
-          <LoginView
-            message={sessions.message.value}
-            isBusy={sessions.isBusy.value}
-            onLogIn={(username, password) => void sessions.logIn(username, password)}
-          />
-        </main>
-      ) : (
+      {session !== null && (
         <Views
-          key={session.id}
+          key={session.username}
           session={session}
           sessions={sessions}
           toasts={toasts}
           preset={view}
         />
+      )}
+      {(session === null || sessions.isAway.value) && (
+        <main>
+          <LoginView
+            name={session?.username ?? "root"}
+            message={sessions.message.value}
+            isBusy={sessions.isBusy.value}
+            onLogIn={(username, password) => void sessions.logIn(username, password)}
+          />
+        </main>
       )}
       <Toasts model={toasts} />
     </>

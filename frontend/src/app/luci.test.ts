@@ -1,7 +1,8 @@
 import { render } from "preact";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { changeElsewhere } from "../../testing/form.ts";
 import { createLuci } from "../../testing/luci.ts";
-import { closePage, pageText, root, type, untilPageSays } from "../../testing/page.ts";
+import { closePage, field, pageText, root, type, untilPageSays } from "../../testing/page.ts";
 import { bootRouter, server } from "../../testing/simulated-router.ts";
 import type { SimulatedRouter } from "../../testing/simulated-router.ts";
 import { createLuciHost } from "../api/luci-host.ts";
@@ -94,6 +95,43 @@ describe("the view Configuration inside LuCI", () => {
     await untilPageSays("You may look at these settings but not change them.");
     expect(root.querySelector("fieldset")?.disabled).toBe(true);
   });
+});
+
+describe("a session that ends inside LuCI", () => {
+  test("is called so, and not a router that is silent", async () => {
+    const luci = await luciFor("root");
+    mount(root, luci, "status");
+    await untilPageSays("Online through wan");
+    router.advance(4000);
+    await luci.polled[0]?.task();
+    await untilPageSays("Your session has ended. Log in again.");
+  });
+
+  test("keeps the edits through LuCI's reload, upon what others stored meanwhile", async () => {
+    sessionStorage.clear();
+    const luci = await luciFor("root");
+    const page = mount(root, luci, "config");
+    await untilPageSays("General");
+    await type("Check interval", "8");
+    router.advance(4000);
+    expect(await page.save()).toBe(false);
+    expect(luci.notifications).toEqual(["danger: Your session has ended. Log in again."]);
+    const leaving = new Event("beforeunload", { cancelable: true });
+    expect(dispatchEvent(leaving)).toBe(true);
+    render(null, root);
+
+    changeElsewhere(router, "set", { section: "fibre", values: { fall: "5" } });
+    const again = await luciFor("root");
+    const renewed = mount(root, again, "config");
+    await untilPageSays("Somebody else changed settings meanwhile");
+    expect(again.notifications).toEqual([
+      "info: Your edits from before the log-in are here again, unsaved.",
+    ]);
+    expect(field("Check interval").value).toBe("8");
+    await renewed.reset();
+    expect(field("Check interval").value).not.toBe("8");
+    expect(sessionStorage).toHaveLength(0);
+  }, 15_000);
 });
 
 describe("LuCI's errors", () => {

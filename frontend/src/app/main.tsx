@@ -5,6 +5,7 @@ import type { Luci } from "../api/luci.ts";
 import { createRouterApi } from "../api/router-api.ts";
 import { SettingsView } from "../features/settings/SettingsView.tsx";
 import { StatusView } from "../features/status/StatusView.tsx";
+import { keepDraft, restoreDraft } from "../models/kept-draft.ts";
 import { OrdersModel } from "../models/orders-model.ts";
 import { SettingsModel } from "../models/settings-model.ts";
 import { StatusModel } from "../models/status-model.ts";
@@ -33,18 +34,24 @@ const nothingToSave: Page = { save: () => Promise.resolve(true), reset: () => Pr
 
 /** Mounts a view into a node of LuCI's. */
 function mount(node: Element, luci: Luci, view: View): Page {
-  const host = createLuciHost(luci);
+  let keep = (): void => {};
+  const host = createLuciHost(luci, () => keep());
   const router = createRouterApi(host);
-  const { mayWrite, translate } = host;
+  const { mayWrite, configAddress, translate: _ } = host;
   if (view === "status") {
     const model = new StatusModel(router, host);
-    const orders = new OrdersModel(router, host, model.refresh);
-    show(node, translate, withHeading(<StatusView {...{ model, orders, mayWrite }} />));
+    const orders = new OrdersModel(router, host, model);
+    show(node, _, withHeading(<StatusView {...{ model, orders, mayWrite, configAddress }} />));
     return nothingToSave;
   }
   const settings = new SettingsModel(router, host);
+  const { draft } = settings;
+  keep = () => keepDraft(draft);
+  const tell = (): void =>
+    host.notify(_("Your edits from before the log-in are here again, unsaved."), "info");
+  if (mayWrite) restoreDraft(draft, tell);
   const form = <SettingsView settings={settings} mayWrite={mayWrite} />;
-  show(node, translate, withHeading(form));
+  show(node, _, withHeading(form));
   return { save: settings.save, reset: settings.load };
 }
 

@@ -122,7 +122,7 @@ describe("a router on which all is well", () => {
     router.advance(60);
     refresh();
     await untilPageSays(/Online through wwan since .*; wan is degraded\./);
-    expect(card("wan")).toMatch(/wanFirst choiceDegraded\d+ % loss/);
+    expect(card("wan")).toMatch(/wanFirst choiceDegraded\d+% loss/);
     expect(card("wwan")).toContain("Carries the traffic");
   });
 

@@ -25,6 +25,10 @@ describe("an event in words", () => {
     [{ section: "fibre", to: "fibre" }, "switch: wan carries the traffic"],
     [{ from: "fibre" }, "switch: No uplink is left; the router's own routes apply"],
     [
+      { from: "fibre", family: "ipv6" },
+      "switch: IPv6: No uplink is left; the router's own routes apply",
+    ],
+    [
       { section: "lte", from: "fibre", to: "lte", family: "ipv6" },
       "switch: wwan (IPv6) took over from wan (IPv6)",
     ],

@@ -32,8 +32,16 @@ function standingOf(state: string | null): Standing {
   return state === "released" ? "good" : state === "suppressed" ? "degraded" : "neutral";
 }
 
-function describeSwitch(_: Translate, from: string | null, to: string | null): string {
-  if (to === null) return _("No uplink is left; the router's own routes apply");
+function describeSwitch(
+  _: Translate,
+  from: string | null,
+  to: string | null,
+  family: string | null
+): string {
+  if (to === null) {
+    const sentence = _("No uplink is left; the router's own routes apply");
+    return family === "ipv6" ? fill(_("%s: %s"), "IPv6", sentence) : sentence;
+  }
   return from === null || from === to
     ? fill(_("%s carries the traffic"), to)
     : fill(_("%s took over from %s"), to, from);
@@ -66,7 +74,7 @@ function deriveTimeline(
         reason,
         standing: isSwitch ? null : standingOf(to),
         sentence: isSwitch
-          ? describeSwitch(_, nameOf(from, family), nameOf(to, family))
+          ? describeSwitch(_, nameOf(from, family), nameOf(to, family), family)
           : describeChange(_, nameOf(section, family) ?? "", to ?? ""),
       };
     })

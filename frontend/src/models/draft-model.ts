@@ -12,7 +12,8 @@ const DraftModel = createModel((_: Translate) => {
   const stored = signal<Draft | null>(null);
   const edited = signal(draftOf([]));
   const others = signal<OtherEdit[]>([]);
-  let lastId = 0;
+  /** Kept edits may hold ids from before. */
+  let lastId = Date.now();
 
   const objections = computed(() => deriveObjections(_, edited.value));
   const changes = computed(() =>

@@ -41,6 +41,13 @@ function specsOf(kind: SectionKind): Record<string, OptionSpec> {
   return optionTables[kind];
 }
 
+/** Words that an option of any kind of section can have for a value. */
+function choicesOf(option: string | null): string[] {
+  const specs = Object.values(optionTables).map((table) => table[option ?? ""]);
+  const choices = specs.flatMap((spec) => (spec?.type === "choice" ? spec.choices : []));
+  return ["true", "false", ...choices];
+}
+
 /** Only options of the table: what else the section holds is left alone. */
 function draftSectionOf(kind: SectionKind, { name, options }: UciSection): DraftSection {
   const known = Object.entries(options).filter(([option]) => Object.hasOwn(specsOf(kind), option));
@@ -125,6 +132,7 @@ function nameOf(uplink: DraftSection): string {
 export { flagOf } from "../api/check-option.ts";
 export {
   byMetric,
+  choicesOf,
   differences,
   draftOf,
   textOf,

@@ -5,6 +5,7 @@ import { delay } from "../api/host.ts";
 import type { Host } from "../api/host.ts";
 import type { RouterApi } from "../api/router-api.ts";
 import { describeFailure, failureOf } from "./failure.ts";
+import type { StatusModel } from "./status-model.ts";
 
 /** Something about an uplink that is explained before it is done, or answered. */
 type Topic = Exclude<UseAction, "auto"> | "what_if";
@@ -19,7 +20,7 @@ interface Open {
 /** A check of a line that answers has ended by then. */
 const checkMs = 1000;
 
-const OrdersModel = createModel((router: RouterApi, host: Host, refresh: () => Promise<void>) => {
+const OrdersModel = createModel((router: RouterApi, host: Host, status: StatusModel) => {
   /** What is explained now; one thing on the whole page. */
   const open = signal<Open | null>(null);
   /** Section for which the router is doing something at our word. */
@@ -30,7 +31,7 @@ const OrdersModel = createModel((router: RouterApi, host: Host, refresh: () => P
     host.clearNotices();
     try {
       await work();
-      await refresh();
+      await status.refresh();
     } catch (error) {
       host.notify(describeFailure(host.translate, failureOf(error)), "danger");
     }
@@ -52,7 +53,7 @@ const OrdersModel = createModel((router: RouterApi, host: Host, refresh: () => P
       open.value = { section, topic, answer: null };
       if (topic !== "what_if") return;
       await perform(section, async () => {
-        const answer = await router.readWhatIf(section);
+        const answer = status.tell(await router.readWhatIf(section));
         const now = open.peek();
         if (now?.section === section && now.topic === topic) open.value = { ...now, answer };
       });

@@ -15,11 +15,15 @@ function describeRefusal(_: Translate, error: unknown): string {
 
 const SessionModel = createModel((_: Translate) => {
   const session = signal<Session | null>(storedSession());
+  /** The session has ended by itself; whoever logs in again finds everything as it was. */
+  const isAway = signal(false);
   const message = signal<string | null>(null);
   const isBusy = signal(false);
 
   return {
+    /** Also while its user is away. */
     session: computed(() => session.value),
+    isAway,
     /** Why the user has to log in again, or why that failed; null when all is well. */
     message,
     isBusy,
@@ -29,22 +33,26 @@ const SessionModel = createModel((_: Translate) => {
         const opened = await logIn(username, password);
         storeSession(opened);
         message.value = null;
-        session.value = opened;
+        const before = session.peek();
+        if (before?.username === username) Object.assign(before, opened);
+        else session.value = opened;
+        isAway.value = false;
       } catch (error) {
         message.value = describeRefusal(_, error);
       }
       isBusy.value = false;
     },
     logOut(): void {
-      const closed = session.value;
+      const closed = session.peek();
       session.value = null;
       if (closed !== null) void logOut(closed);
     },
     /** The router does not know the session any more. */
     expire(): void {
       forgetSession();
+      Object.assign(session.peek() ?? {}, { id: "" });
       message.value = _("Your session has ended. Log in again.");
-      session.value = null;
+      isAway.value = true;
     },
   };
 });

@@ -6,9 +6,10 @@ import type { Host } from "../api/host.ts";
 import type { RouterApi } from "../api/router-api.ts";
 import { ActivityModel } from "./activity-model.ts";
 import { DraftModel } from "./draft-model.ts";
-import { draftOf } from "./draft.ts";
+import { choicesOf, draftOf } from "./draft.ts";
 import { failureOf } from "./failure.ts";
 import type { Failure } from "./failure.ts";
+import { translateSentence } from "./router-words.ts";
 
 const SettingsModel = createModel((router: RouterApi, host: Host) => {
   const _ = host.translate;
@@ -30,7 +31,10 @@ const SettingsModel = createModel((router: RouterApi, host: Host) => {
       router.readInterfaces().catch(() => []),
     ]);
     interfaces.value = found;
-    problems.value = config.problems;
+    problems.value = config.problems.map((problem) => ({
+      ...problem,
+      message: translateSentence(_, problem.message, choicesOf(problem.option)),
+    }));
     refusals.value = 0;
     draft.load(draftOf(sections));
   };
@@ -38,8 +42,8 @@ const SettingsModel = createModel((router: RouterApi, host: Host) => {
   /** Reads what is stored and forgets all edits. */
   const load = async (): Promise<void> => {
     try {
-      await read();
       draft.others.value = [];
+      await read();
       failure.value = null;
     } catch (error) {
       failure.value = failureOf(error);

@@ -10,6 +10,7 @@ import { mergeEvents } from "./derive-timeline.ts";
 import { failureOf } from "./failure.ts";
 import type { Failure } from "./failure.ts";
 import { HistoryModel } from "./history-model.ts";
+import { translateSentence } from "./router-words.ts";
 import { ServiceModel } from "./service-model.ts";
 
 interface Reading {
@@ -20,6 +21,12 @@ interface Reading {
 
 /** How often ages are counted on. */
 const tickMs = 1000;
+
+/** Words that are names in what the router says. */
+function namesIn(status: StatusReply | null): string[] {
+  const { uplinks = [] } = status ?? {};
+  return uplinks.flatMap((one) => [one.section, one.interface, one.device ?? ""]);
+}
 
 const StatusModel = createModel((router: RouterApi, host: Host) => {
   const history = new HistoryModel(router);
@@ -102,6 +109,8 @@ const StatusModel = createModel((router: RouterApi, host: Host) => {
     events,
     rates,
     service,
+    /** What the router says, in the user's language. */
+    tell: (sentence: string) => translateSentence(host.translate, sentence, namesIn(status.value)),
     show,
     refresh,
   };

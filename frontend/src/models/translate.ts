@@ -10,10 +10,12 @@ function useTranslate(): Translate {
   return useContext(TranslateContext);
 }
 
-/** Puts the values in place of the template's `%s`, in their order. */
+/** Puts the values in place of the template's `%s`, in their order, and of `%2$s` by their number. */
 function fill(template: string, ...values: (string | number)[]): string {
   let index = 0;
-  return template.replaceAll("%s", () => String(values[index++] ?? ""));
+  return template.replace(/%(?:(\d)\$)?s/g, (_, place) =>
+    String(values[(place || ++index) - 1] ?? "")
+  );
 }
 
 export { TranslateContext, fill, useTranslate };

@@ -4,15 +4,17 @@ import { useTranslate } from "../../models/translate.ts";
 import { Notice } from "../../ui/Notice.tsx";
 
 interface LoginViewProps {
+  /** Whose password is most likely to come. */
+  name: string;
   /** Why the user is here again; null at first. */
   message: string | null;
   isBusy: boolean;
   onLogIn: (username: string, password: string) => void;
 }
 
-function LoginView({ message, isBusy, onLogIn }: LoginViewProps) {
+function LoginView({ name, message, isBusy, onLogIn }: LoginViewProps) {
   const _ = useTranslate();
-  const username = useSignal("root");
+  const username = useSignal(name);
   const password = useSignal("");
   return (
     <form

@@ -93,7 +93,7 @@ function SectionList(props: SectionListProps) {
           {props.addLabel}
         </Button>
       )}
-      <output class="mm-hidden">{news}</output>
+      <output class="mm-hidden">{news.value}</output>
     </div>
   );
 }

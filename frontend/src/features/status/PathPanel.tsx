@@ -62,7 +62,7 @@ function PathPanel({ uplink, family, path, model }: PathPanelProps) {
       <ul class="mm-targets" aria-label={_("Ping targets")}>
         {path.targets.map((target) => (
           <li key={target.target} class={`mm-sign mm-${targetStandings[target.state]}`}>
-            {describeTarget(_, target)}
+            <bdi>{describeTarget(_, target)}</bdi>
           </li>
         ))}
         <li>

@@ -1,30 +1,36 @@
 /** What to say and to do when the service publishes nothing, or nothing any more. */
 import type { StatusReply } from "../../../../shared/contract.ts";
+import type { StatusModel } from "../../models/status-model.ts";
 import { fill, useTranslate } from "../../models/translate.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { ConfigLink } from "./ConfigLink.tsx";
 
 interface ServiceNoticeProps {
   status: StatusReply;
-  /** Whether the configuration lets the service run; null while that is not known. */
-  isEnabled: boolean | null;
+  model: StatusModel;
   mayWrite: boolean;
-  isStarting: boolean;
-  onStart: () => void;
+  configAddress: string;
 }
 
-function Stopped({ isEnabled, mayWrite, isStarting, onStart }: ServiceNoticeProps) {
+function Stopped({ model, mayWrite, configAddress }: ServiceNoticeProps) {
   const _ = useTranslate();
-  if (isEnabled === false)
+  const { isEnabled, service } = model;
+  const isStarting = service.starting.value;
+  if (isEnabled.value === false)
     return (
-      <Notice tone="info" title={_("Mini-MWAN is switched off")}>
+      <Notice
+        tone="info"
+        title={_("Mini-MWAN is switched off")}
+        actions={mayWrite && <ConfigLink address={configAddress} />}
+      >
         {_(
           "The router uses its connections as if Mini-MWAN were not there. To switch it on, tick Enabled in Configuration."
         )}
       </Notice>
     );
   const start = (
-    <Button kind="positive" isImportant isBusy={isStarting} onClick={onStart}>
+    <Button kind="positive" isImportant isBusy={isStarting} onClick={() => void service.start()}>
       {isStarting ? _("Starting…") : _("Start")}
     </Button>
   );
@@ -43,14 +49,14 @@ function Stopped({ isEnabled, mayWrite, isStarting, onStart }: ServiceNoticeProp
 
 function ServiceNotice(props: ServiceNoticeProps) {
   const _ = useTranslate();
-  const { status } = props;
+  const { status, model } = props;
   switch (status.service) {
     case "running":
       return null;
     case "stale":
       return (
         <Notice tone="warning" title={_("Mini-MWAN has stopped reporting")}>
-          {fill(_("%s What is shown below is old."), status.message ?? "")}
+          {fill(_("%s What is shown below is old."), model.tell(status.message ?? ""))}
         </Notice>
       );
     case "stopped":

@@ -10,6 +10,7 @@ import { fill, useTranslate } from "../../models/translate.ts";
 import { describeState, stateOf } from "../../models/words.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
+import { ConfigLink } from "./ConfigLink.tsx";
 import { Headline } from "./Headline.tsx";
 import { RouterMap } from "./RouterMap.tsx";
 import { ServiceNotice } from "./ServiceNotice.tsx";
@@ -20,6 +21,7 @@ interface StatusViewProps {
   model: StatusModel;
   orders: OrdersModel;
   mayWrite: boolean;
+  configAddress: string;
 }
 
 const spans = ["recent", "day"] as const;
@@ -65,7 +67,7 @@ function Spans({ model }: { model: StatusModel }) {
   );
 }
 
-function StatusView({ model, orders, mayWrite }: StatusViewProps) {
+function StatusView({ model, orders, mayWrite, configAddress }: StatusViewProps) {
   const _ = useTranslate();
   const status = model.status.value;
   const isOld = model.isOld.value || status?.service === "stale";
@@ -79,25 +81,32 @@ function StatusView({ model, orders, mayWrite }: StatusViewProps) {
   return (
     <>
       <FailureNotice model={model} />
-      <ServiceNotice
-        status={status}
-        isEnabled={model.isEnabled.value}
-        mayWrite={mayWrite}
-        isStarting={model.service.starting.value}
-        onStart={() => void model.service.start()}
-      />
+      <ServiceNotice {...{ status, model, mayWrite, configAddress }} />
       {status.timestamp !== null && (
         <div class={isOld ? "mm-old" : undefined}>
-          {status.notice !== null && <Notice tone="warning">{status.notice}</Notice>}
+          {status.notice !== null && <Notice tone="warning">{model.tell(status.notice)}</Notice>}
           <Headline status={status} nowS={model.routerNowS} />
-          <RouterMap uplinks={uplinks} />
-          <Spans model={model} />
-          <ul class="mm-uplinks">
-            {uplinks.map((uplink) => (
-              <UplinkCard key={uplink.section} {...{ uplink, status, model, orders, mayWrite }} />
-            ))}
-          </ul>
-          <Timeline events={model.events.value} status={status} />
+          {uplinks.length === 0 ? (
+            mayWrite && (
+              <p>
+                <ConfigLink address={configAddress} />
+              </p>
+            )
+          ) : (
+            <>
+              <RouterMap uplinks={uplinks} />
+              <Spans model={model} />
+              <ul class="mm-uplinks">
+                {uplinks.map((uplink) => (
+                  <UplinkCard
+                    key={uplink.section}
+                    {...{ uplink, status, model, orders, mayWrite }}
+                  />
+                ))}
+              </ul>
+            </>
+          )}
+          <Timeline model={model} status={status} />
           <StateChanges status={status} />
         </div>
       )}

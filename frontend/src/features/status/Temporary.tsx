@@ -11,7 +11,7 @@ function Temporary({ path, model }: { path: PathReply; model: StatusModel }) {
   return (
     <>
       <p class="mm-reason">
-        {reason}{" "}
+        {model.tell(reason)}{" "}
         {since !== null && (
           <span class="mm-muted">{fill(_("since %s"), formatMoment(since, now))}</span>
         )}

@@ -1,17 +1,18 @@
 /** What happened, the latest first. */
 import { useSignal } from "@preact/signals";
 import type { StatusReply } from "../../../../shared/contract.ts";
-import type { EventReply } from "../../../../shared/queries.ts";
 import { deriveTimeline } from "../../models/derive-timeline.ts";
 import { formatMoment } from "../../models/format.ts";
+import type { StatusModel } from "../../models/status-model.ts";
 import { fill, useTranslate } from "../../models/translate.ts";
 import { Button } from "../../ui/Button.tsx";
 
 /** Shown until somebody wants to see all. */
 const fewEvents = 8;
 
-function Timeline({ events, status }: { events: EventReply[]; status: StatusReply }) {
+function Timeline({ model, status }: { model: StatusModel; status: StatusReply }) {
   const _ = useTranslate();
+  const events = model.events.value;
   const isLong = useSignal(false);
   const shown = isLong.value ? events : events.slice(-fewEvents);
   return (
@@ -26,7 +27,7 @@ function Timeline({ events, status }: { events: EventReply[]; status: StatusRepl
                 {formatMoment(time, status.now)}
               </time>
               <span>
-                <b>{sentence}</b> <span class="mm-muted">{reason}</span>
+                <b>{sentence}</b> <span class="mm-muted">{model.tell(reason)}</span>
               </span>
             </li>
           )

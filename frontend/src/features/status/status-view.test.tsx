@@ -25,11 +25,20 @@ async function show(reply: StatusReply): Promise<void> {
   const host = createAnsweringHost({ status: () => reply, history: () => history });
   const router = createRouterApi(host);
   const model = new StatusModel(router, host);
-  const orders = new OrdersModel(router, host, model.refresh);
+  const orders = new OrdersModel(router, host, model);
   await host.turn();
   render(null, root);
-  render(<StatusView {...{ model, orders }} mayWrite />, root);
+  render(<StatusView {...{ model, orders }} mayWrite configAddress="#config" />, root);
 }
+
+test("without any connection there is the way to Configuration, and no empty picture", async () => {
+  await show(status([]));
+  const links = [...root.querySelectorAll("a")];
+  expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+    ["Configuration", "#config"],
+  ]);
+  expect(root.querySelector(".mm-map, .mm-spans")).toBeNull();
+});
 
 /** Text of the card of an uplink called wan. */
 async function cardOf(story: Partial<UplinkStatusReply>): Promise<string> {
@@ -52,7 +61,7 @@ describe("a state has a word and a colour", () => {
     ["disabled", "unknown", "Disabled mm-neutral"],
     ["unknown", "unknown", "Unknown mm-neutral"],
   ] as const)("%s and %s: %s", async (word, health, badge) => {
-    expect(await cardOf({ status: word, health, reason: "30 % loss" })).toContain("30 % loss");
+    expect(await cardOf({ status: word, health, reason: "30 % loss" })).toContain("30% loss");
     expect(badges()).toEqual([badge]);
   });
 

@@ -20,6 +20,16 @@ function stateOf({ status, health }) {
 	}
 }
 
+const values = /'[^']*'|[\d.]+ (%|ms|s)(?!\w)|[^\s,]*\d[^\s,]*(, [^\s,]*\d[^\s,]*)*/g;
+
+/* The catalogue has the daemon's clauses, with %s for each of their values. */
+function reasonText(reason) {
+	const found = reason.match(values) ?? [];
+	return reason
+		.replace(values, "%s")
+		.replace(/[^\s,;:][^,;:]*/g, (clause) => _(clause).replace(/%s/g, () => found.shift() ?? ""));
+}
+
 const measured = (value, unit) => (value == null ? null : `${Math.round(value * 10) / 10} ${unit}`);
 
 /* Names and values by turns; LuCI leaves out those without a value. */
@@ -29,7 +39,7 @@ function pathItems(path, family) {
 		family ? `${_("State")} (${family})` : _("State"),
 		stateOf(path),
 		_("Reason"),
-		isFine ? null : path.reason,
+		isFine ? null : reasonText(path.reason),
 		_("Traffic"),
 		path.active ? measured(path.share_pct, "%") : null,
 		_("Latency"),
@@ -43,11 +53,14 @@ function uplinkBox(uplink) {
 	const { ipv6 } = uplink;
 	const items = [...pathItems(uplink, ipv6 && "IPv4"), ...(ipv6 ? pathItems(ipv6, "IPv6") : [])];
 	const isUsed = uplink.active || ipv6?.active;
+	const list = ui.itemlist(E("span"), items);
+	/* A reason can be longer than a phone is wide. */
+	list.querySelectorAll(".nowrap").forEach((item) => item.classList.remove("nowrap"));
 	return E("div", { class: "ifacebox" }, [
 		E("div", { class: `ifacebox-head center ${isUsed ? "active" : ""}` }, [
 			E("strong", [uplink.interface]),
 		]),
-		E("div", { class: "ifacebox-body left" }, [ui.itemlist(E("span"), items)]),
+		E("div", { class: "ifacebox-body left", style: "white-space: normal" }, [list]),
 	]);
 }
 
