@@ -92,7 +92,10 @@ function createSenses(dispatch: (event: Event) => void) {
   const traffic = createTrafficWatch((section, readings) =>
     dispatch({ kind: "counters", nowMs: monotonicMs(), section, readings })
   );
-  const wakeTimer = timer(-1, () => dispatch({ kind: "tick", nowMs: monotonicMs() })) as Timer;
+  const wakeTimer = timer(-1, () => {
+    traffic.look();
+    dispatch({ kind: "tick", nowMs: monotonicMs() });
+  }) as Timer;
   return { prober, traffic, wakeTimer };
 }
 

@@ -1,5 +1,5 @@
 /** The daemon's composition root: whatever happens outside becomes an event. */
-import { unlink } from "ucode:fs";
+import { stat, unlink, writefile } from "ucode:fs";
 import { connect, error } from "ucode:ubus";
 import { cursor } from "ucode:uci";
 import type { Connection } from "ucode:ubus";
@@ -38,6 +38,12 @@ const routineLookMs = 30000;
 
 /** Objects that refer to each other in a circle are only freed by a collection. */
 const sweepMs = 300000;
+
+/**
+ * The byte code that /usr/sbin/mini-mwand makes of the daemon and starts. While the file is there, a daemon
+ * runs or has died.
+ */
+const codePath = "/var/run/mini-mwand.code";
 
 interface Daemon {
   /** Takes away all that is ours and ends the loop. */
@@ -166,19 +172,28 @@ function start(): Daemon | null {
   return { stop, references: [bus, object, sweep, settle, kernelWatch, netifdWatch, signals] };
 }
 
-/** Runs the daemon until it is told to stop, or until ubus is restarted. */
+/**
+ * Runs the daemon until it is told to stop, or until ubus is restarted. A fault ends the process in the
+ * middle of it.
+ */
 function serve(): void {
+  if (stat(codePath) != null) {
+    // It has been read and would only take memory.
+    writefile(codePath, "");
+  }
   init();
   const daemon = start();
   if (daemon != null) {
     runLoop();
   }
+  unlink(codePath);
 }
 
 /** What a daemon that has died left behind goes as if it had been stopped; the exit code. */
 function clear(): number {
   const refusals = filter(values(clearKernel()), (refusal) => refusal != "");
   unlink(statusPath);
+  unlink(codePath);
   for (let i = 0; i < length(refusals); i++) {
     writeLog("warning", refusals[i] as string);
   }

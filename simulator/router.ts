@@ -1,5 +1,6 @@
 /** The simulated router with the product on it: the daemon's and the plugin's own code. */
 import { object as plugin } from "../rpcd-plugin/main.ts";
+import * as answers from "../daemon/answers/main.ts";
 import { start } from "../daemon/main.ts";
 import { packageName } from "../shared/options.ts";
 import { setWorld } from "./ucode/current.ts";
@@ -15,6 +16,7 @@ interface Router {
 /** Installs the product in a world and makes that world the current one. Nothing runs yet. */
 function createRouter(world: World): Router {
   setWorld(world);
+  world.code.set("/usr/share/mini-mwan/daemon/answers.uc", answers);
   const procd = new Procd(
     { name: packageName, start },
     world.clock,

@@ -1,5 +1,5 @@
 /** What every measurement begins and ends with. */
-import { availableParallelism, release } from "node:os";
+import { availableParallelism, cpus, loadavg, release } from "node:os";
 import { parseArgs } from "node:util";
 import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import { load } from "./load.mjs";
@@ -104,7 +104,14 @@ function report(name, title, rows) {
   console.log(`\n${title}\n`);
   console.log([line(columns), ...cells.map(line)].join("\n"));
   const kernel = release();
-  console.log(`\n${JSON.stringify({ bench: name, kernel, cores: availableParallelism(), rows })}`);
+  const cores = availableParallelism();
+  const processor = cpus()[0]?.model.trim() ?? "unknown";
+  const load = loadavg()[0] ?? 0;
+  console.log(
+    `\nLinux ${kernel}, ${cores} × ${processor}, load of the last minute ${load.toFixed(1)}; ` +
+      `whatever else ran here counts in.`
+  );
+  console.log(`\n${JSON.stringify({ bench: name, kernel, cores, processor, load, rows })}`);
 }
 
 export { householdPrograms, needPrograms, readArguments, report };

@@ -39,4 +39,19 @@ function memoryKb(pid) {
   return { pss: read("Pss"), rss: read("Rss"), own: read("Private_Clean") + read("Private_Dirty") };
 }
 
-export { cpuSecondsPerHour, memoryKb };
+/**
+ * Whether the process has a file mapped whose path begins so.
+ *
+ * @param {number} pid
+ * @param {string} path
+ */
+function mapsFile(pid, path) {
+  try {
+    return readFileSync(`/proc/${pid}/maps`, "utf8").includes(` ${path}`);
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+}
+
+export { cpuSecondsPerHour, mapsFile, memoryKb };

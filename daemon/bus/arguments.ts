@@ -17,6 +17,12 @@ function badArgument(message: string): Refusal {
   return { message, code: ubusStatus.invalidArgument };
 }
 
+/** A section that no uplink has. */
+function unknownSection(section: string): Refusal {
+  const message = `there is no uplink ${quoted(section)} in the configuration`;
+  return { message, code: ubusStatus.notFound };
+}
+
 /** `is 'x'` or `is missing`. */
 function givenText(value: unknown): string {
   return type(value) == "string" ? `is ${quoted(value as string)}` : "is missing";
@@ -67,5 +73,6 @@ export {
   objectionToChoice,
   objectionToPort,
   objectionToSection,
+  unknownSection,
 };
 export type { Refusal };

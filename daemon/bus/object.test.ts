@@ -37,16 +37,6 @@ beforeEach(() => {
 
 const call = (method: string, args: object = {}) => world.bus.call(daemonObjectName, method, args);
 
-/** A packet of which nothing but its destination is known. */
-const packet = {
-  family: "ipv4",
-  source: null,
-  destination: "192.0.2.80",
-  protocol: null,
-  sourcePort: null,
-  destinationPort: null,
-};
-
 describe("the daemon's object", () => {
   test.each([
     ["history", { section: "fibre", family: "ipv6" }, ["history", "fibre", "ipv6"]],
@@ -56,27 +46,13 @@ describe("the daemon's object", () => {
     ["use", { section: "lte", action: "auto" }, ["use", "lte", "auto", null]],
     ["probe", { section: "lte" }, ["probe", "lte"]],
     ["probe", {}, ["probe", null]],
-    ["what_if", { down: ["fibre", "lte"] }, ["what_if", ["fibre", "lte"]]],
-    ["explain", { dst: "192.0.2.80" }, ["explain", packet]],
-    [
-      "explain",
-      { dst: "192.0.2.80", src: "10.0.0.2", proto: "udp", sport: 0, dport: 65535, family: "ipv4" },
-      [
-        "explain",
-        { ...packet, source: "10.0.0.2", protocol: 17, sourcePort: 0, destinationPort: 65535 },
-      ],
-    ],
-    [
-      "explain",
-      { dst: "2001:db8::80", proto: "icmp" },
-      ["explain", { ...packet, family: "ipv6", destination: "2001:db8::80", protocol: 58 }],
-    ],
+    ["what_if", { down: ["fibre", "lte"] }, ["what_if", { down: ["fibre", "lte"] }]],
+    ["explain", { dst: "192.0.2.80" }, ["explain", { dst: "192.0.2.80" }]],
   ])("passes on %s %j", (method, args, passedOn) => {
     expect(call(method, args)).toEqual({ status: 0, data: { ok: true } });
     expect(asked).toEqual([passedOn]);
   });
 
-  const addressWanted = "it must be an IPv4 or IPv6 address";
   const words = "it must be one of force, drain, disable, auto";
   test.each([
     ["history", { family: "ipv4" }, "section is missing; it must name an uplink's section"],
@@ -95,43 +71,6 @@ describe("the daemon's object", () => {
       "for is 0; it must be 1 to 2592000 seconds",
     ],
     ["probe", { section: "" }, "section is empty; leave it out to probe every uplink"],
-    ["what_if", {}, "down is missing; it must list one or more sections of uplinks"],
-    ["what_if", { down: [] }, "down is empty; it must list one or more sections of uplinks"],
-    [
-      "what_if",
-      { down: ["fibre", 7] },
-      "down has '7' in it; it must list one or more sections of uplinks",
-    ],
-    ["explain", {}, "dst is missing; it must be an IPv4 or IPv6 address"],
-    ["explain", { dst: "1.1'" }, "dst is '1.1?'; it must be an IPv4 or IPv6 address"],
-    ["explain", { dst: "::1", src: "fe80::1%eth0" }, `src is 'fe80::1%eth0'; ${addressWanted}`],
-    [
-      "explain",
-      { dst: "2001:db8::1", src: "10.0.0.2" },
-      "no packet goes from '10.0.0.2' to '2001:db8::1': src and dst are of different families",
-    ],
-    [
-      "explain",
-      { dst: "2001:db8::1", family: "ipv4" },
-      "dst is '2001:db8::1', which is no ipv4 address",
-    ],
-    ["explain", { dst: "1.1.1.1", family: "ipx" }, "family is 'ipx'; it must be one of ipv4, ipv6"],
-    [
-      "explain",
-      { dst: "1.1.1.1", proto: "sctp" },
-      "proto is 'sctp'; it must be one of tcp, udp, icmp",
-    ],
-    [
-      "explain",
-      { dst: "1.1.1.1", dport: 65536 },
-      "dport is '65536'; it must be a port, 0 to 65535",
-    ],
-    ["explain", { dst: "1.1.1.1", sport: -1 }, "sport is '-1'; it must be a port, 0 to 65535"],
-    [
-      "explain",
-      { dst: "1.1.1.1", proto: "icmp", dport: 80 },
-      "proto is 'icmp', which has no ports; leave out sport and dport",
-    ],
   ])("refuses %s %j with a sentence, and nothing happens", (method, args, message) => {
     expect(call(method, args)).toEqual({ status: 2, data: { message } });
     expect(asked).toEqual([]);

@@ -9,10 +9,9 @@ import type { ExplainReply, ProbeReply, UseReply, WhatIfReply } from "../../shar
 import { oneLine } from "../../shared/router/text.ts";
 import type { OverrideAction } from "../engine/event.ts";
 import { overrideKinds } from "../engine/override.ts";
-import type { Packet } from "../engine/packet.ts";
+import { families } from "../engine/state.ts";
 import { badArgument, isAbsentOrWithin, objectionTo, objectionToSection } from "./arguments.ts";
 import type { Refusal } from "./arguments.ts";
-import { families, objectionToDown, objectionToPacket, packetOf } from "./questions.ts";
 
 /** The broadcast's name; it is also the service's. */
 const eventName = "mini-mwan";
@@ -32,8 +31,9 @@ interface DaemonHandlers {
   use(section: string, action: OverrideAction, forS: number | null): UseReply | Refusal;
   /** All uplinks when `section` is null. */
   probe(section: string | null): ProbeReply | Refusal;
-  explain(packet: Packet): ExplainReply | Refusal;
-  whatIf(down: string[]): WhatIfReply | Refusal;
+  /** Checks its arguments itself, as does `whatIf`: seldom asked, their code need not be there. */
+  explain(args: UbusRequest["args"]): ExplainReply | Refusal;
+  whatIf(args: UbusRequest["args"]): WhatIfReply | Refusal;
 }
 
 type Handler = (given: UbusRequest["args"]) => object | Refusal;
@@ -101,12 +101,11 @@ function publishObject(bus: Connection, handlers: DaemonHandlers): UbusObject | 
         ? badArgument("section is empty; leave it out to probe every uplink")
         : handlers.probe(section as string | null);
     }),
-    explain: methodOf({ src: "", dst: "", proto: "", sport: 0, dport: 0, family: "" }, (args) => {
-      return objectionToPacket(args) ?? handlers.explain(packetOf(args));
-    }),
-    what_if: methodOf({ down: [] }, (args) => {
-      return objectionToDown(args.down) ?? handlers.whatIf(args.down as string[]);
-    }),
+    explain: methodOf(
+      { src: "", dst: "", proto: "", sport: 0, dport: 0, family: "" },
+      handlers.explain
+    ),
+    what_if: methodOf({ down: [] }, handlers.whatIf),
   });
 }
 

@@ -24,16 +24,13 @@ interface Probe {
   round: number;
 }
 
-/** What became of the probes to one target in one round. */
-interface Tally {
-  answeredCount: number;
-  lostCount: number;
-  /** Sum of the round-trip times. */
-  rttUs: number;
-  /** Sum of the differences between consecutive round-trip times, and how many there are. */
-  differenceUs: number;
-  differenceCount: number;
-}
+/**
+ * What became of the probes to one target in one round: how many were answered and lost, the sum of the
+ * round-trip times in microseconds, the sum of the differences between consecutive ones, and how many
+ * differences there are. A list, because on ucode an object takes five times the memory; daemon/engine/window.ts
+ * names its places.
+ */
+type Tally = [number, number, number, number, number];
 
 /** The tallies of one round by target. */
 interface RoundTally {

@@ -19,6 +19,9 @@ const showEveryMs = 12000;
 /** An old file means a dead daemon: see the plugin's `status`. */
 const showLatestMs = 16000;
 
+/** Replies are handed over just before the tick behind them, whose time is a little earlier. */
+const handOverMs = 50;
+
 /** Verdicts that come together are shown together; so long at most. */
 const gatherMs = 300;
 
@@ -55,7 +58,8 @@ function withPublication(measured: State, turn: Turn): State {
   const nowMs = turn.nowMs;
   // Replies come path by path; the tick behind them sees all.
   const timely =
-    nowMs >= state.publishAtMs || (state.publishAtMs <= nowMs + gatherMs && isQuiet(state));
+    nowMs >= state.publishAtMs ||
+    (state.publishAtMs <= nowMs + gatherMs + handOverMs && isQuiet(state));
   if (!turn.changed && (!timely || turn.section != null)) {
     return state;
   }

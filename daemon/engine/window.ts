@@ -9,8 +9,15 @@ const windowRounds = 10;
 /** Standard errors beyond which a difference in loss is no chance, squared. */
 const notByChance = 9;
 
+/** Places in a tally. */
+const answeredCount = 0;
+const lostCount = 1;
+const rttSumUs = 2;
+const differenceUs = 3;
+const differenceCount = 4;
+
 function emptyTally(): Tally {
-  return { answeredCount: 0, lostCount: 0, rttUs: 0, differenceUs: 0, differenceCount: 0 };
+  return [0, 0, 0, 0, 0];
 }
 
 const emptyWindow: Window = { rounds: [], open: {}, totals: {} };
@@ -21,13 +28,13 @@ function totalsWithout(totals: RoundTally, round: RoundTally): RoundTally {
   for (let target in round) {
     const all = totals[target] as Tally;
     const gone = round[target] as Tally;
-    next[target] = {
-      answeredCount: all.answeredCount - gone.answeredCount,
-      lostCount: all.lostCount - gone.lostCount,
-      rttUs: all.rttUs - gone.rttUs,
-      differenceUs: all.differenceUs - gone.differenceUs,
-      differenceCount: all.differenceCount - gone.differenceCount,
-    };
+    next[target] = [
+      all[answeredCount] - gone[answeredCount],
+      all[lostCount] - gone[lostCount],
+      all[rttSumUs] - gone[rttSumUs],
+      all[differenceUs] - gone[differenceUs],
+      all[differenceCount] - gone[differenceCount],
+    ];
   }
   return next;
 }
@@ -43,8 +50,9 @@ function withRoundBegun(window: Window): Window {
 }
 
 function withLostCounted(round: RoundTally, target: string): RoundTally {
-  const tally = round[target] ?? emptyTally();
-  return { ...round, [target]: { ...tally, lostCount: tally.lostCount + 1 } };
+  const tally: Tally = [...(round[target] ?? emptyTally())];
+  tally[lostCount]++;
+  return { ...round, [target]: tally };
 }
 
 /** The window with one more probe lost. */
@@ -56,7 +64,7 @@ function withLoss(window: Window, target: string): Window {
 function copyOf(round: RoundTally): RoundTally {
   const copy: RoundTally = {};
   for (let target in round) {
-    copy[target] = { ...(round[target] as Tally) };
+    copy[target] = [...(round[target] as Tally)];
   }
   return copy;
 }
@@ -73,16 +81,16 @@ function withOwnSums(window: Window): Window {
 function addAnswer(window: Window, target: string, rttUs: number, previousUs: number | null): void {
   const open = window.open[target] ?? emptyTally();
   const total = window.totals[target] ?? emptyTally();
-  open.answeredCount++;
-  open.rttUs += rttUs;
-  total.answeredCount++;
-  total.rttUs += rttUs;
+  open[answeredCount]++;
+  open[rttSumUs] += rttUs;
+  total[answeredCount]++;
+  total[rttSumUs] += rttUs;
   if (previousUs != null) {
-    const differenceUs = rttUs > previousUs ? rttUs - previousUs : previousUs - rttUs;
-    open.differenceUs += differenceUs;
-    open.differenceCount++;
-    total.differenceUs += differenceUs;
-    total.differenceCount++;
+    const changeUs = rttUs > previousUs ? rttUs - previousUs : previousUs - rttUs;
+    open[differenceUs] += changeUs;
+    open[differenceCount]++;
+    total[differenceUs] += changeUs;
+    total[differenceCount]++;
   }
   window.open[target] = open;
   window.totals[target] = total;
@@ -90,12 +98,12 @@ function addAnswer(window: Window, target: string, rttUs: number, previousUs: nu
 
 /** Lost of answered and lost, 0 to 100, or null when there is neither. */
 function lossPctOf(tally: Tally): number | null {
-  const count = tally.answeredCount + tally.lostCount;
-  return count == 0 ? null : ratio(100 * tally.lostCount, count);
+  const count = tally[answeredCount] + tally[lostCount];
+  return count == 0 ? null : ratio(100 * tally[lostCount], count);
 }
 
 function countOf(tally: Tally): number {
-  return tally.answeredCount + tally.lostCount;
+  return tally[answeredCount] + tally[lostCount];
 }
 
 /** The tally of the `needed`-th best target by loss; null without any. */
@@ -112,22 +120,22 @@ function standardOf(totals: RoundTally, needed: number): Tally | null {
 function isAtFault(tally: Tally, standard: Tally): boolean {
   const count = countOf(tally);
   const standardCount = countOf(standard);
-  if (count == 0 || tally.lostCount == 0) {
+  if (count == 0 || tally[lostCount] == 0) {
     return false;
   }
-  const pooled = ratio(tally.lostCount + standard.lostCount, count + standardCount);
-  const excess = ratio(tally.lostCount, count) - ratio(standard.lostCount, standardCount);
+  const pooled = ratio(tally[lostCount] + standard[lostCount], count + standardCount);
+  const excess = ratio(tally[lostCount], count) - ratio(standard[lostCount], standardCount);
   const variance = pooled * (1 - pooled) * (ratio(1, count) + ratio(1, standardCount));
   return excess > 0 && excess * excess > notByChance * variance;
 }
 
 /** Quality of the probes to one target. */
 function qualityOfTally(tally: Tally): LinkQuality {
-  const answered = tally.answeredCount > 0;
-  const compared = tally.differenceCount > 0;
+  const answered = tally[answeredCount] > 0;
+  const compared = tally[differenceCount] > 0;
   return {
-    latencyMs: answered ? ratio(tally.rttUs, tally.answeredCount * 1000) : null,
-    jitterMs: compared ? ratio(tally.differenceUs, tally.differenceCount * 1000) : null,
+    latencyMs: answered ? ratio(tally[rttSumUs], tally[answeredCount] * 1000) : null,
+    jitterMs: compared ? ratio(tally[differenceUs], tally[differenceCount] * 1000) : null,
     lossPct: lossPctOf(tally),
   };
 }
@@ -138,11 +146,11 @@ function sumOf(totals: RoundTally, standard: Tally | null): Tally {
   for (let target in totals) {
     const tally = totals[target] as Tally;
     if (standard == null || !isAtFault(tally, standard)) {
-      sum.answeredCount += tally.answeredCount;
-      sum.lostCount += tally.lostCount;
-      sum.rttUs += tally.rttUs;
-      sum.differenceUs += tally.differenceUs;
-      sum.differenceCount += tally.differenceCount;
+      sum[answeredCount] += tally[answeredCount];
+      sum[lostCount] += tally[lostCount];
+      sum[rttSumUs] += tally[rttSumUs];
+      sum[differenceUs] += tally[differenceUs];
+      sum[differenceCount] += tally[differenceCount];
     }
   }
   return sum;
@@ -156,7 +164,7 @@ function sumOf(totals: RoundTally, standard: Tally | null): Tally {
 function qualityOf(totals: RoundTally, needed: number): LinkQuality {
   const all = sumOf(totals, null);
   // Where nothing was lost nobody is at fault.
-  const standard = all.lostCount == 0 ? null : standardOf(totals, needed);
+  const standard = all[lostCount] == 0 ? null : standardOf(totals, needed);
   return qualityOfTally(standard == null ? all : sumOf(totals, standard));
 }
 

@@ -50,3 +50,18 @@ test("when answers stop, the reading before is told too: the stall began there",
   expect(first.atMs).toBeLessThanOrEqual(cutMs + 1000);
   expect(after.at(-1)?.atMs).toBeGreaterThan(cutMs + 3000);
 });
+
+test("after quiet a stall counts from a second before it was seen, however old the reading before", () => {
+  for (let i = 0; i < 20; i++) {
+    world.clock.advance(21_300 + i * 100);
+    const quietMs = world.clock.nowMs;
+    use(4, false);
+    const after = told.filter(({ atMs }) => atMs > quietMs).flatMap(({ readings }) => readings);
+    const [first, second, third] = after as [PacketCounters, PacketCounters, PacketCounters];
+    expect(second.txPackets).toBeGreaterThan(first.txPackets);
+    expect(second.atMs - first.atMs).toBe(1000);
+    expect(third.atMs - first.atMs).toBe(2000);
+    expect(second.atMs).toBeLessThanOrEqual(quietMs + 2000);
+    use(1, true);
+  }
+});

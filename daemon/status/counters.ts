@@ -10,12 +10,20 @@ import type { PacketCounters } from "../engine/stall.ts";
 /** Often enough to notice a stall of two seconds in time. */
 const countEveryMs = 1000;
 
+/** While nothing goes out: what begins meanwhile counts as a second old, and is looked at again in a second. */
+const countIdleEveryMs = 2000;
+
+/** An idle line's counters are read early, with a wake-up that comes anyway, if they are this old. */
+const oldMs = 900;
+
 /** While a line answers, its counters are told of this rarely: nobody waits for them. */
-const tellEveryCounts = 10;
+const tellEveryMs = 10000;
 
 interface TrafficWatch {
   /** Watches these devices from now on, by section; with none it rests. */
   watch(devices: { [section: string]: string }): void;
+  /** The daemon is awake: a good moment to read what would be read soon. */
+  look(): void;
 }
 
 interface Watched {
@@ -25,10 +33,17 @@ interface Watched {
   last: PacketCounters | null;
   /** Whether `last` was told. */
   lastTold: boolean;
-  /** Readings since the counters were told last. */
-  untoldCount: number;
+  /** When the counters were told last. */
+  toldAtMs: number;
+  /** Whether packets have gone out between the last two readings. */
+  busy: boolean;
   /** Whether the last reading was one of a stall. */
   stalled: boolean;
+}
+
+function nowMs(): number {
+  const now = clock(true);
+  return now[0] * 1000 + quotient(now[1], 1000000);
 }
 
 function pathOf(device: string, name: string): string {
@@ -73,8 +88,7 @@ function readTraffic(device: string): Traffic | null {
  * before, no stall can have begun: then its count of incoming packets is good enough.
  */
 function readPackets(one: Watched, before: PacketCounters | null): PacketCounters | null {
-  const now = clock(true);
-  const atMs = now[0] * 1000 + quotient(now[1], 1000000);
+  const atMs = nowMs();
   const txPackets = readTxPackets(one);
   const rxPackets =
     before != null && before.txPackets == txPackets
@@ -91,26 +105,40 @@ function isStalled(watched: Watched, counters: PacketCounters): boolean {
 }
 
 /**
- * Reads the packet counters of the watched devices, every second while there are any, and tells of
- * those that may matter, with the reading before them.
+ * The reading before this one, if it has to be told: it was not yet, or a stall began with it. Where that is
+ * longer ago than a second, nobody knows when within that time.
+ */
+function readingBefore(one: Watched, counters: PacketCounters, stalled: boolean): PacketCounters[] {
+  const last = one.last;
+  const begins = stalled && !one.stalled;
+  if (last == null || (one.lastTold && !begins)) {
+    return [];
+  }
+  return [{ ...last, atMs: max(last.atMs, counters.atMs - countEveryMs) }];
+}
+
+/**
+ * Reads the packet counters of the watched devices, every second or, while nothing goes out, two, and tells
+ * of those that may matter, with the reading before them.
  */
 function createTrafficWatch(
   onCounters: (section: string, readings: PacketCounters[]) => void
 ): TrafficWatch {
   let watched: { [section: string]: Watched } = {};
   let ticker: Timer | null = null;
+  let readAtMs = 0;
 
   function read(section: string, one: Watched): void {
-    const due = one.last == null || one.untoldCount >= tellEveryCounts;
+    const due = one.last == null || readAtMs - one.toldAtMs >= tellEveryMs;
     const counters = readPackets(one, due || one.stalled ? null : one.last);
     if (counters == null) {
       return;
     }
     const stalled = isStalled(one, counters);
     const telling = due || stalled || one.stalled;
-    // A stall began with the reading before.
-    const before = one.last != null && !one.lastTold ? [one.last] : [];
-    one.untoldCount = telling ? 0 : one.untoldCount + 1;
+    one.busy = one.last != null && counters.txPackets != one.last.txPackets;
+    const before = readingBefore(one, counters, stalled);
+    one.toldAtMs = telling ? counters.atMs : one.toldAtMs;
     one.stalled = stalled;
     one.last = counters;
     one.lastTold = telling;
@@ -119,18 +147,37 @@ function createTrafficWatch(
     }
   }
 
-  ticker = timer(-1, () => {
-    const sections = keys(watched);
-    if (length(sections) > 0) {
-      ticker?.set?.(countEveryMs);
+  /** Whether nothing goes out that could be left without an answer. */
+  function isIdle(): boolean {
+    for (let section in watched) {
+      const one = watched[section] as Watched;
+      if (one.last == null || one.busy || one.stalled) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  function readAll(): void {
+    const sections = keys(watched);
+    readAtMs = nowMs();
     for (let i = 0; i < length(sections); i++) {
       const one = watched[sections[i] as string];
       if (one != null) {
         read(sections[i] as string, one);
       }
     }
-  });
+    if (length(watched) > 0) {
+      ticker?.set?.(isIdle() ? countIdleEveryMs : countEveryMs);
+    }
+  }
+  ticker = timer(-1, readAll);
+
+  function look(): void {
+    if (length(watched) > 0 && nowMs() - readAtMs >= oldMs && isIdle()) {
+      readAll();
+    }
+  }
 
   function watch(devices: { [section: string]: string }): void {
     const next: { [section: string]: Watched } = {};
@@ -145,7 +192,8 @@ function createTrafficWatch(
               txFile: null,
               last: null,
               lastTold: false,
-              untoldCount: 0,
+              toldAtMs: 0,
+              busy: false,
               stalled: false,
             };
     }
@@ -155,7 +203,7 @@ function createTrafficWatch(
     }
   }
 
-  return { watch };
+  return { watch, look };
 }
 
 export { createTrafficWatch, readTraffic };

@@ -2,15 +2,12 @@
  * Eight uplinks, each with ten minutes of history, are updated in place. What an update costs the browser
  * is printed, not judged: 5 ms of scripting are wished for, 10 with both families.
  */
-import { existsSync, readFileSync } from "node:fs";
 import { recentSpan, ringWith } from "../../shared/router/history-ring.ts";
 import type { Ring } from "../../shared/router/history-ring.ts";
 import type { Page } from "@playwright/test";
 import { path, status, uplink } from "../../frontend/testing/replies.ts";
 import { installBuiltins } from "../../simulator/ucode/install.ts";
 import { expect, logIn, test } from "./test.ts";
-
-const built = new URL("../../dist/router/www/", import.meta.url);
 
 /** The router's own code packs the history. */
 installBuiltins();
@@ -73,13 +70,6 @@ function statusReply(turn: number, families: Families) {
 test.use({ trace: "off", screenshot: "off" });
 
 async function measure(page: Page, families: Families): Promise<void> {
-  test.skip(!existsSync(built), "there is no build; run npm run build:page");
-  const serve = (pattern: string, file: string, contentType: string) =>
-    page.route(pattern, (route) =>
-      route.fulfill({ body: readFileSync(new URL(file, built)), contentType })
-    );
-  await serve("**/mini-mwan/", "mini-mwan/index.html", "text/html");
-  await serve("**/mini-mwan/page.js.gz?v=*", "mini-mwan/page.js.gz", "application/gzip");
   let turn = 0;
   await page.route("**/ubus", (route) => {
     const [, object, method] = route.request().postDataJSON().params;

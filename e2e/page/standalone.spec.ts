@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { card, expect, headline, logIn, picture, test } from "./test.ts";
 
@@ -85,20 +84,16 @@ test("somebody else who logs in then finds a page of their own", async ({ page }
   await expect(page.getByLabel("Check interval")).toHaveValue("1");
 });
 
-test("the page as it is built for the router works like its source", async ({ page }) => {
-  const folder = new URL("../../dist/router/www/", import.meta.url);
-  test.skip(!existsSync(folder), "there is no build; run npm run build:page");
-  const serve = async (pattern: string, path: string, contentType: string) =>
-    page.route(pattern, (route) =>
-      route.fulfill({ body: readFileSync(new URL(path, folder)), contentType })
-    );
-  await serve("**/mini-mwan/", "mini-mwan/index.html", "text/html");
-  await serve("**/mini-mwan/page.js.gz?v=*", "mini-mwan/page.js.gz", "application/gzip");
-  await logIn(page, "root");
-  await expect(headline(page)).toHaveText(/^Online through wan/);
-  await expect(card(page, "wan")).toContainText("Carries the traffic");
-  await page.getByRole("link", { name: "Configuration" }).click();
-  await page.getByLabel("Check interval").fill("2");
-  await page.getByRole("button", { name: "Save & Apply" }).click();
-  await expect(page.getByText("The settings are in effect.")).toBeVisible();
+test.describe("the sources, as npm start shows them", () => {
+  test.use({ isBuilt: false });
+
+  test("work like what is built of them for the router", async ({ page }) => {
+    await logIn(page, "root");
+    await expect(headline(page)).toHaveText(/^Online through wan/);
+    await expect(card(page, "wan")).toContainText("Carries the traffic");
+    await page.getByRole("link", { name: "Configuration" }).click();
+    await page.getByLabel("Check interval").fill("2");
+    await page.getByRole("button", { name: "Save & Apply" }).click();
+    await expect(page.getByText("The settings are in effect.")).toBeVisible();
+  });
 });

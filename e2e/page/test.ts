@@ -1,16 +1,35 @@
 /** What every browser test has: a router in good order, and a console that must stay silent. */
+import { existsSync, readFileSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
-import type { Locator, Page } from "@playwright/test";
+import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { Router } from "./router.ts";
 import type { Status } from "./router.ts";
 
 interface Fixtures {
+  /** Whether the page is the one that ships, or its sources; what ships is what is tested, once it is built. */
+  isBuilt: boolean;
   router: Router;
   /** What the browser's console said that it should not have. */
   complaints: string[];
 }
 
+const build = new URL("../../dist/router/www/mini-mwan/", import.meta.url);
+
+async function serveBuild(context: BrowserContext): Promise<void> {
+  const serve = (pattern: string, name: string, contentType: string) =>
+    context.route(pattern, (route) =>
+      route.fulfill({ body: readFileSync(new URL(name, build)), contentType })
+    );
+  await serve("**/mini-mwan/", "index.html", "text/html");
+  await serve("**/mini-mwan/page.js.gz?v=*", "page.js.gz", "application/gzip");
+}
+
 const test = base.extend<Fixtures>({
+  isBuilt: [existsSync(build), { option: true }],
+  context: async ({ context, isBuilt }, use) => {
+    if (isBuilt) await serveBuild(context);
+    await use(context);
+  },
   router: [
     async ({ request }, use) => {
       const router = new Router(request);

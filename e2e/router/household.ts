@@ -1,6 +1,6 @@
 /** A household with fibre and LTE: its network, its router with the daemon, and what it is set to. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -69,6 +69,13 @@ function configText({ global = {}, uplinks = {} }: Settings): string {
   );
 }
 
+/** Folder in which this interpreter is `ucode`, as the launcher calls it. */
+function folderOf(ucode: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "mini-mwan-ucode-"));
+  symlinkSync(ucode, join(folder, "ucode"));
+  return folder;
+}
+
 /** Builds the router's tree into a folder of its own; `remove` takes it away. */
 function buildTree(extraEntries: string[] = []): { tree: string; remove(): void } {
   const tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
@@ -98,12 +105,16 @@ async function createHousehold(
   });
   router.writeConfig(configText(settings));
   const traffics: Traffic[] = [];
+  const programs = folderOf(ucode);
+  const launcher = [
+    ...["env", `PATH=${programs}:${process.env["PATH"] ?? ""}`],
+    join(tree, "usr/sbin/mini-mwand"),
+  ];
   return {
     network,
     router,
-    startDaemon: (wrapper = []) =>
-      router.start("daemon", ...wrapper, ucode, join(tree, "usr/sbin/mini-mwand")),
-    clear: () => void router.run(ucode, join(tree, "usr/sbin/mini-mwand"), "clear"),
+    startDaemon: (wrapper = []) => router.start("daemon", ...wrapper, ...launcher),
+    clear: () => void router.run(...launcher, "clear"),
     settle: async () => {
       const areUp = (): boolean => {
         const status = router.read("run/mini-mwan.status") ?? "";
@@ -121,6 +132,7 @@ async function createHousehold(
       for (const traffic of traffics) traffic.stop();
       await router.remove();
       network.remove();
+      rmSync(programs, { recursive: true });
     },
   };
 }

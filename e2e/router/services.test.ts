@@ -93,7 +93,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on real programs"
   });
 
   test("with the daemon running, status tells of every uplink", async () => {
-    router.start("daemon", "ucode", join(tree, "usr/sbin/mini-mwand"));
+    router.start("daemon", join(tree, "usr/sbin/mini-mwand"));
     await until(() => call("status").reply?.service === "running", 5000, "a running service");
     await until(() => JSON.stringify(call("status").reply).includes(`"up"`), 5000, "an uplink up");
     expect(call("status").reply).toMatchObject({

@@ -1,15 +1,20 @@
 /** Whatever the router says to people, the catalogues have it. */
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { whatIf } from "../../daemon/engine/what-if.ts";
+import { readStatus } from "../../rpcd-plugin/methods/status.ts";
 import { choicesOf, specsOf } from "../../frontend/src/models/draft.ts";
 import type { SectionKind } from "../../frontend/src/models/draft.ts";
 import type { GlobalConfig } from "../../shared/domain.ts";
 import { parseConfig } from "../../shared/router/config.ts";
 import type { RawSection } from "../../shared/router/config.ts";
-import { createHost } from "../../simulator/host.ts";
+import { statusPath } from "../../shared/router/status-file.ts";
 import { Story } from "../../simulator/story/story.ts";
+import { setWorld } from "../../simulator/ucode/current.ts";
+import { writefile } from "../../simulator/ucode/fs.ts";
+import { World } from "../../simulator/world/world.ts";
 import { collectTexts } from "./extract.mjs";
 import { clausesOf } from "./sentences.mjs";
 
@@ -167,22 +172,14 @@ test("so is whatever can be wrong with a configuration", () => {
   );
 });
 
-test("so is what the plugin says of a service that publishes nothing", () => {
-  const host = createHost();
-  host.advance(30_000);
-  const login = { username: "root", password: "" };
-  const call = (session: string, object: string, method: string, args: object): object => {
-    const params = [session, object, method, args];
-    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "call", params });
-    const answer = host.answer("POST", "/ubus", body)?.data as { result: [number, object] };
-    return answer.result[1];
-  };
-  const { ubus_rpc_session: session } = call("0".repeat(32), "session", "login", login) as {
-    ubus_rpc_session: string;
-  };
-  const message = () => (call(session, "mini-mwan", "status", {}) as { message: string }).message;
-  host.answer("POST", "/simulator/service", JSON.stringify({ action: "stop" }));
-  host.advance(5000);
-  expect(message()).toContain("no status file");
-  expect(unknownIn(message())).toEqual([]);
+test("so is what the plugin says of a service that publishes nothing, or nothing of use", () => {
+  const world = new World();
+  setWorld(world);
+  const heard = () => readStatus(null).message ?? "";
+  expect(heard()).toContain("no status file");
+  expect(unknownIn(heard())).toEqual([]);
+  world.files.makePath(dirname(statusPath));
+  writefile(statusPath, "version=0");
+  expect(heard()).toContain("damaged");
+  expect(unknownIn(heard())).toEqual([]);
 });

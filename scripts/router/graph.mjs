@@ -9,9 +9,10 @@ import { problemAt } from "../problem.mjs";
  *
  * @param {(path: string) => Module} read
  * @param {string[]} entries Repository paths.
+ * @param {boolean} [withLate] Whether what modules load late counts as imported.
  * @returns {{ modules: Module[], problems: Problem[] }}
  */
-function modulesBelow(read, entries) {
+function modulesBelow(read, entries, withLate = false) {
   /** @type {Problem[]} */
   const problems = [];
   /** @type {Set<Module>} */
@@ -26,12 +27,18 @@ function modulesBelow(read, entries) {
       return;
     }
     trail.push(path);
-    for (const { path: next, statement } of module.imports) {
+    const late = withLate
+      ? module.late.map(({ path: next, call }) => ({ path: next, at: call }))
+      : [];
+    const early = module.imports.map(({ path: next, statement }) => {
+      return { path: next, at: statement["source"] };
+    });
+    for (const { path: next, at } of [...early, ...late]) {
       const turn = next == null ? -1 : trail.indexOf(next);
       if (turn >= 0) {
         const circle = [...trail.slice(turn), next].join(" → ");
         const message = `${circle} is a circle, and ucode runs a module behind what it imports; move what both need to a third file`;
-        problems.push(problemAt(module.source, statement.source.start, message));
+        problems.push(problemAt(module.source, at.start, message));
       } else if (next != null) {
         visit(next);
       }

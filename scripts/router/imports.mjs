@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import { problemAt } from "../problem.mjs";
-import { isRouterCode, targetOf } from "./sources.mjs";
+import { walk } from "../dialect/ast.mjs";
+import { entryOfBundle, installFolder, isRouterCode, targetOf } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 /** @typedef {import("./sources.mjs").Source} Source */
@@ -61,6 +62,57 @@ function objectionToTypes(source, specifier, root) {
  */
 
 /**
+ * A bundle that the source loads when it needs it: `loadfile(folder + "/….uc")()()`, with its
+ * place beside the other bundles.
+ *
+ * @typedef {object} LateImport
+ * @property {AnyNode} call The outermost of the three calls.
+ * @property {string} path Repository path of the bundle's `main.ts`.
+ */
+
+/**
+ * The call of what a call gives.
+ *
+ * @param {AnyNode} call
+ */
+function callOfResult(call) {
+  const parent = call.parent;
+  return parent?.type === "CallExpression" && parent["callee"] === call ? parent : null;
+}
+
+/**
+ * What a source loads when it needs it.
+ *
+ * @param {Source} source
+ * @param {Program} program
+ * @param {string} root
+ * @returns {{ late: LateImport[], problems: Problem[] }}
+ */
+function lateImportsOf(source, program, root) {
+  /** @type {LateImport[]} */
+  const late = [];
+  /** @type {Problem[]} */
+  const problems = [];
+  walk(/** @type {AnyNode} */ (/** @type {unknown} */ (program)), (node) => {
+    if (node.type !== "CallExpression" || node["callee"].name !== "loadfile") {
+      return;
+    }
+    const place = node["arguments"][0]?.right?.value;
+    const path = typeof place === "string" ? entryOfBundle(root, installFolder + place) : null;
+    const inner = callOfResult(node);
+    const call = inner == null ? null : callOfResult(inner);
+    if (path == null || call == null || call["arguments"].length > 0) {
+      const message =
+        'load a bundle of ours as loadfile(folder + "/….uc")()(), made of a folder with main.ts';
+      problems.push(problemAt(source, node.start, message));
+    } else {
+      late.push({ call, path });
+    }
+  });
+  return { late, problems };
+}
+
+/**
  * What a source imports on the router.
  *
  * @param {Source} source
@@ -94,4 +146,4 @@ function importsOf(source, program, root) {
   return { imports, problems };
 }
 
-export { importsOf };
+export { importsOf, lateImportsOf };

@@ -25,7 +25,8 @@ test("every function of the router's bundles is found in its source by its line"
     })
   );
   expect(found.length).toBeGreaterThan(200);
-  expect(found.filter((text) => !/^ *function \w+/.test(text))).toEqual([]);
+  // The function around the code that is loaded late is the build's own.
+  expect(found.filter((text) => !/^ *function \w+/.test(text))).toEqual(["nothing"]);
 });
 
 test("a property in the router's bundles is found in its source by its byte", () => {
@@ -56,7 +57,7 @@ test("where.mjs tells the place of a bundle on the router, and refuses other bun
   const lines = (daemon?.content ?? "").split("\n");
   const line = lines.findIndex((text) => text.startsWith('gc("collect")')) + 1;
   const path = "/usr/share/mini-mwan/daemon.uc";
-  expect(where(path, String(line))).toMatch(/^daemon\/main\.ts:\d+\n$/);
+  expect(where(path, String(line))).toMatch(/^daemon\/answering\.ts:\d+\n$/);
   expect(where(path, "0")).toMatch(/^Use: node/);
   const folder = mkdtempSync(join(tmpdir(), "mini-mwan-where-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

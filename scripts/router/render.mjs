@@ -15,6 +15,20 @@ import { sharedName } from "./sources.mjs";
 /** @typedef {Map<Thing, string>} Names */
 
 /**
+ * How programs give code that they load late what it borrows.
+ *
+ * @typedef {object} Terms
+ * @property {string} buildId
+ * @property {Map<string, Thing[]>} loans By the repository path of the late entry.
+ */
+
+/** What the function of a late part is called before names are shortened. */
+const lateFunction = "mini_mwan_late";
+
+/** Its first parameter, the build that calls it. */
+const callerName = "mini_mwan_caller";
+
+/**
  * The edit that writes something else for an identifier, its name in the bundle or a value.
  *
  * @param {AnyNode} identifier
@@ -49,8 +63,9 @@ function nameOf(names, thing) {
  * @param {Linked} linked
  * @param {Set<AnyNode>} chosen
  * @param {Names} names
+ * @param {Terms} terms
  */
-function renderModule({ module, statements, things, uses, constants }, chosen, names) {
+function renderModule({ module, statements, things, uses, constants }, chosen, names, terms) {
   const kept = statements.filter((statement) => chosen.has(statement));
   if (kept.length === 0) {
     return "";
@@ -66,7 +81,12 @@ function renderModule({ module, statements, things, uses, constants }, chosen, n
   const values = constants
     .filter(({ statement }) => chosen.has(statement))
     .flatMap(({ identifier, text: value }) => rename(identifier, value));
-  const code = applyEdits(text, [...declared, ...used, ...values]);
+  const given = module.late.map(({ call, path }) => {
+    const loan = (terms.loans.get(path) ?? []).map((thing) => nameOf(names, thing));
+    const end = call.end - 1;
+    return { start: end, end, text: [`"${terms.buildId}"`, ...loan].join(", ") };
+  });
+  const code = applyEdits(text, [...declared, ...used, ...values, ...given]);
   const before = /^\s*\n/.exec(code)?.[0] ?? "";
   const marker = markerOf(module.source.path, before.split("\n").length);
   return `${marker}\n${code.slice(before.length).trimEnd()}\n`;
@@ -112,22 +132,67 @@ function renderExports(exports, names) {
 }
 
 /**
+ * What modules lend to code that they load late.
+ *
+ * @param {Linked[]} linked
+ * @param {Terms} terms
+ */
+function lentBy(linked, { loans }) {
+  return linked.flatMap(({ module }) => module.late.flatMap(({ path }) => loans.get(path) ?? []));
+}
+
+/**
+ * Whether the module declares the thing.
+ *
+ * @param {Linked} linked
+ * @param {Thing} thing
+ */
+function isOf({ module }, { home }) {
+  return module.source.path === home;
+}
+
+/**
+ * The modules of a late part as one function: it is called with the build and what it borrows, and gives
+ * an object of what its entry exports.
+ *
+ * @param {string} code
+ * @param {Part} part
+ * @param {Names} names
+ * @param {string} buildId
+ */
+function renderLate(code, { exports, loan }, names, buildId) {
+  const parameters = [callerName, ...(loan?.things ?? []).map((thing) => nameOf(names, thing))];
+  const results = [...exports].map(([exported, thing]) => `${exported}: ${nameOf(names, thing)}`);
+  return [
+    `function ${lateFunction}(${parameters.join(", ")}) {`,
+    `if (${callerName} != "${buildId}") { die("it is of another version than the program"); }`,
+    `${code}return { ${results.join(", ")} };`,
+    `}\nexport { ${lateFunction} };\n`,
+  ].join("\n");
+}
+
+/**
  * The text of a bundle: a program without types, its modules in one scope, in which a name that means two
  * things is changed. Each module is behind the line that tells where it comes from.
  *
  * @param {Linked[]} linked
  * @param {Part} part
  * @param {Map<Thing, string>} shared What the bundle of shared code exports, and under which names.
+ * @param {Terms} terms
  */
-function renderPart(linked, { statements, exports }, shared) {
+function renderPart(linked, part, shared, terms) {
+  const { statements, exports, loan } = part;
   const own = linked.filter((one) => one.statements.some((each) => statements.has(each)));
-  const needed = new Set([...exports.values(), ...thingsIn(own, statements)]);
-  const names = nameThings(own, (thing) => needed.has(thing));
-  return [
-    renderImports(names, shared),
-    ...own.map((one) => renderModule(one, statements, names)),
-    renderExports(exports, names),
-  ].join("");
+  const lent = part.entry == null || loan != null ? [] : lentBy(own, terms);
+  const needed = new Set([...exports.values(), ...thingsIn(own, statements), ...lent]);
+  const users = linked.filter(
+    (one) => own.includes(one) || [...lent].some((thing) => isOf(one, thing))
+  );
+  const names = nameThings(users, (thing) => needed.has(thing));
+  const code = own.map((one) => renderModule(one, statements, names, terms)).join("");
+  return loan == null
+    ? renderImports(names, shared) + code + renderExports(exports, names)
+    : renderImports(names, new Map()) + renderLate(code, part, names, terms.buildId);
 }
 
-export { renderPart };
+export { lateFunction, renderPart };

@@ -102,4 +102,13 @@ function readSource(root, path) {
   return { path, text: readFileSync(join(root, path), "utf8"), target: targetOf(path) };
 }
 
-export { bundleTargetOf, entryOfBundle, isRouterCode, originOf, readSource, sharedName, targetOf };
+export {
+  bundleTargetOf,
+  entryOfBundle,
+  installFolder,
+  isRouterCode,
+  originOf,
+  readSource,
+  sharedName,
+  targetOf,
+};

@@ -157,6 +157,19 @@ function exit(code: number): never {
   throw new ExitSignal(code ?? 0);
 }
 
+/** A program that the world's router has installed; ours are bundles, whose function gives their exports. */
+function loadfile(path: string): () => () => unknown {
+  const exports = getWorld().code.get(path);
+  if (exports === undefined)
+    throw new Error(`Unable to open source file ${path}: No such file or directory`);
+  return () => () => exports;
+}
+
+/** Programs of the simulated router have no environment. */
+function getenv(_name: string): string | null {
+  return null;
+}
+
 /** There is nothing to collect here. */
 function gc(_operation: "collect"): boolean {
   return true;
@@ -205,6 +218,8 @@ const builtins = {
   localtime,
   die,
   exit,
+  loadfile,
+  getenv,
   gc,
 } satisfies Partial<typeof globalThis>;
 

@@ -61,6 +61,8 @@ class World {
   readonly nft: Nft;
   /** By path, for uloop.process. */
   readonly programs = new Map<string, Program>();
+  /** What bundles that programs load with `loadfile` export, by path. */
+  readonly code = new Map<string, object>();
   /** Whoever calls from outside of a simulated program, tests for example. */
   readonly shell: Process;
   readonly random: Random;

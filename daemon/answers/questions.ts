@@ -6,17 +6,16 @@ import { familyOfAddress } from "../../shared/router/address.ts";
 import { quoted } from "../../shared/router/text.ts";
 import { protocolNumbers } from "../engine/packet.ts";
 import type { Packet } from "../engine/packet.ts";
+import { families } from "../engine/state.ts";
 import {
   badArgument,
   objectionToAddress,
   objectionToChoice,
   objectionToPort,
-} from "./arguments.ts";
-import type { Refusal } from "./arguments.ts";
+} from "../bus/arguments.ts";
+import type { Refusal } from "../bus/arguments.ts";
 
 type Args = UbusRequest["args"];
-
-const families: Family[] = ["ipv4", "ipv6"];
 
 const protocols: Protocol[] = ["tcp", "udp", "icmp"];
 
@@ -81,4 +80,4 @@ function objectionToDown(value: unknown): Refusal | null {
     : null;
 }
 
-export { families, objectionToDown, objectionToPacket, packetOf };
+export { objectionToDown, objectionToPacket, packetOf };
