@@ -245,34 +245,3 @@ describe("what_if", () => {
     });
   });
 });
-
-describe("code that is loaded late", () => {
-  const path = "/usr/share/mini-mwan/daemon/answers.uc";
-
-  test("is missing: the asker is told what to do, and the daemon goes on", () => {
-    const code = router.world.code.get(path) as object;
-    router.world.code.delete(path);
-    expect(ask("explain", { dst: site })).toEqual({
-      status: 8,
-      data: {
-        message: `the part of mini-mwan that answers this cannot be loaded; install mini-mwan again: Unable to open source file ${path}: No such file or directory`,
-      },
-    });
-    after(10);
-    router.world.code.set(path, code);
-    expect(explain({ dst: site })).toMatchObject({ section: "fibre" });
-  });
-
-  test("is loaded once for questions that follow each other, and let go when they cease", () => {
-    const code = router.world.code.get(path) as object;
-    explain({ dst: site });
-    router.world.code.delete(path);
-    after(50);
-    expect(explain({ dst: site })).toMatchObject({ section: "fibre" });
-    after(59);
-    expect(ask("what_if", { down: ["fibre"] }).status).toBe(0);
-    after(61);
-    expect(ask("explain", { dst: site }).status).toBe(8);
-    router.world.code.set(path, code);
-  });
-});

@@ -33,9 +33,8 @@ function createCommands(runtime: Runtime, audience: Telling): DaemonHandlers {
       runtime.dispatch({ kind: "check", nowMs: monotonicMs(), section });
       return { section };
     },
-    explain: (args) => answering.ask((answers) => answers.explain(runtime.state(), args)),
-    whatIf: (args) =>
-      answering.ask((answers) => answers.whatIf(runtime.state(), args, monotonicMs())),
+    explain: (args) => answering.explain(runtime.state(), args),
+    whatIf: (args) => answering.whatIf(runtime.state(), args, monotonicMs()),
   };
 }
 

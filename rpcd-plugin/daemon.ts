@@ -32,9 +32,13 @@ const refusals: { [words: string]: Refusal } = {
     ubusStatus.notSupported,
     `the running service is of another version and does not know this; restart it with: /etc/init.d/${packageName} restart`
   ),
+  "No response": refusal(
+    ubusStatus.noData,
+    "the kernel does not tell the service its rules; is rtnetlink there?"
+  ),
   "Operation not supported": refusal(
     ubusStatus.notSupported,
-    "the kernel does not tell the service its rules; is rtnetlink there?"
+    `the running service cannot load what answers this; restart it with: /etc/init.d/${packageName} restart; if that does not help, install mini-mwan and mini-mwan-cli again`
   ),
   "Request timed out": refusal(
     ubusStatus.timeout,

@@ -2,12 +2,11 @@
 import type { UbusMethod } from "ucode:ubus";
 import { objectName } from "../shared/contract.ts";
 import type { MethodName } from "../shared/contract.ts";
+import { diagnostics, explain } from "./late.ts";
 import { methodOf } from "./method.ts";
 import { readEffectiveConfig } from "./methods/config.ts";
 import { control } from "./methods/control.ts";
-import { diagnostics } from "./methods/diagnostics.ts";
 import { answerEvents } from "./methods/events.ts";
-import { explain } from "./methods/explain.ts";
 import { history } from "./methods/history.ts";
 import { interfaces } from "./methods/interfaces.ts";
 import { probe, use } from "./methods/orders.ts";

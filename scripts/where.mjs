@@ -4,11 +4,11 @@
  * so needs the sources that it was made of; a path to an existing file is checked for that.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { posix, resolve } from "node:path";
 import { formatProblem } from "./problem.mjs";
 import { buildBundles } from "./router/build.mjs";
 import { sourceOf } from "./router/marker.mjs";
-import { bundleTargetOf } from "./router/sources.mjs";
+import { bundleTargetOf, installFolder } from "./router/sources.mjs";
 
 /**
  * @param {string} sentence
@@ -28,10 +28,14 @@ const { bundles, problems } = buildBundles(resolve(import.meta.dirname, ".."));
 if (problems.length > 0) {
   giveUp(problems.map(formatProblem).join("\n"));
 }
-const names = bundles.map(({ entry }) => basename(bundleTargetOf(entry)));
-const bundle = bundles[names.indexOf(basename(path))];
-if (bundle == null) {
-  giveUp(`${path} is no bundle; there are ${names.join(", ")}`);
+const names = bundles.map(({ entry }) => posix.relative(installFolder, bundleTargetOf(entry)));
+// Two bundles in folders of their own may be called alike.
+const [at = -1, ...others] = [...names.keys()].filter((each) => {
+  return `/${path}`.endsWith(`/${names[each]}`) || names[each]?.endsWith(`/${path}`);
+});
+const bundle = bundles[at];
+if (bundle == null || others.length > 0) {
+  giveUp(`${path} names ${bundle == null ? "no" : "more than one"} bundle of ${names.join(", ")}`);
 }
 if (existsSync(path) && readFileSync(path, "utf8") !== bundle.content) {
   giveUp(`${path} was made of other sources; check out the version it is of`);

@@ -1,7 +1,10 @@
 /** The simulated router with the product on it: the daemon's and the plugin's own code. */
 import { object as plugin } from "../rpcd-plugin/main.ts";
-import * as answers from "../daemon/answers/main.ts";
+import * as diagnosing from "../rpcd-plugin/diagnostics/main.ts";
+import * as asking from "../rpcd-plugin/explain/main.ts";
+import * as explaining from "../daemon/explain/main.ts";
 import { start } from "../daemon/main.ts";
+import * as supposing from "../daemon/what-if/main.ts";
 import { packageName } from "../shared/options.ts";
 import { setWorld } from "./ucode/current.ts";
 import { Process } from "./world/process.ts";
@@ -13,10 +16,18 @@ interface Router {
   procd: Procd;
 }
 
+/** Bundles that are loaded late, by their place. */
+const lateCode = {
+  "/usr/share/mini-mwan/daemon/explain.uc": explaining,
+  "/usr/share/mini-mwan/daemon/what-if.uc": supposing,
+  "/usr/share/mini-mwan/rpcd-plugin/diagnostics.uc": diagnosing,
+  "/usr/share/mini-mwan/rpcd-plugin/explain.uc": asking,
+};
+
 /** Installs the product in a world and makes that world the current one. Nothing runs yet. */
 function createRouter(world: World): Router {
   setWorld(world);
-  world.code.set("/usr/share/mini-mwan/daemon/answers.uc", answers);
+  for (const [path, exports] of Object.entries(lateCode)) world.code.set(path, exports);
   const procd = new Procd(
     { name: packageName, start },
     world.clock,

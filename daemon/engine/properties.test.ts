@@ -132,10 +132,12 @@ test("from any state of the kernel the plan is reached, and only our tables are 
         story.dispatch({ kind: "kernelChanged", nowMs: story.nowMs });
         const plan = story.plans.filter((one) => one.family === "ipv4").at(-1);
         const wanted: KernelState = { rules: plan?.rules ?? [], routes: plan?.routes ?? [] };
-        const sorted = (state: KernelState) => ({
-          rules: state.rules.map((entry) => JSON.stringify(entry)).sort(),
-          routes: state.routes.map((entry) => JSON.stringify(entry)).sort(),
-        });
+        const inOrder = (entries: readonly object[]) =>
+          entries.map((entry) => JSON.stringify(Object.entries(entry).sort())).sort();
+        const sorted = ({ rules: some, routes: others }: KernelState) => [
+          inOrder(some),
+          inOrder(others),
+        ];
         expect(sorted(story.kernel)).toEqual(
           sorted({ ...wanted, routes: [...wanted.routes, ...foreign] })
         );

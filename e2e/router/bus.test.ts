@@ -14,6 +14,8 @@ import type { UcodeTree } from "./ucode-tree.ts";
 /** A daemon that answers with what it was asked; `dsl` is the uplink it does not know. */
 const daemonText = `
 import { broadcast, publishObject } from "./daemon/bus/object.uc";
+import { objectionToPacket, packetOf } from "./daemon/explain/question.uc";
+import { objectionToDown } from "./daemon/what-if/question.uc";
 import { connect } from "ubus";
 import { init, run } from "uloop";
 init();
@@ -29,8 +31,8 @@ let object = publishObject(bus, {
   events: (...args) => answer("events", ...args),
   use: (...args) => answer("use", ...args),
   probe: (...args) => answer("probe", ...args),
-  explain: (packet) => answer("explain", packet.family, packet.destination),
-  whatIf: (down) => answer("what_if", ...down)
+  explain: (args) => objectionToPacket(args) ?? answer("explain", packetOf(args).family, args.dst),
+  whatIf: (args) => objectionToDown(args.down) ?? answer("what_if", ...args.down)
 });
 warn(object != null ? "ready" : bus.error(), "\\n");
 run();
@@ -53,7 +55,11 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the daemon's obje
   let ubusd: ChildProcess;
 
   beforeAll(async () => {
-    tree = createUcodeTree("daemon/bus/object.ts");
+    tree = createUcodeTree(
+      "daemon/bus/object.ts",
+      "daemon/explain/question.ts",
+      "daemon/what-if/question.ts"
+    );
     program = tree.program("bus-daemon.uc", daemonText);
     folder = mkdtempSync(join(tmpdir(), "mini-mwan-bus-"));
     socket = join(folder, "ubus.sock");

@@ -3,11 +3,19 @@
 /** @typedef {import("../router/package-files.mjs").TreeFile} TreeFile */
 
 const access = "usr/share/rpcd/acl.d/";
+const code = "usr/share/mini-mwan/";
 
 /** Files, and folders with a slash at the end; the package without any has what no other one has. */
 const places = {
   "mini-mwan": [],
-  "mini-mwan-cli": ["etc/uci-defaults/", "usr/sbin/mini-mwan", "usr/share/mini-mwan/cli.uc"],
+  "mini-mwan-cli": [
+    "etc/uci-defaults/",
+    "usr/sbin/mini-mwan",
+    `${code}cli.uc`,
+    // Loaded when a shell asks; the page never does.
+    `${code}daemon/explain.uc`,
+    `${code}rpcd-plugin/`,
+  ],
   "luci-app-mini-mwan": [access, "usr/share/luci/", "www/luci-static/"],
   "mini-mwan-page": [access, "www/mini-mwan/"],
 };

@@ -42,6 +42,12 @@ describe("files go to packages", () => {
     "usr/sbin/mini-mwan",
     "usr/sbin/mini-mwand",
     "usr/share/mini-mwan/cli.uc",
+    "usr/share/mini-mwan/daemon.uc",
+    "usr/share/mini-mwan/daemon/explain.uc",
+    "usr/share/mini-mwan/daemon/what-if.uc",
+    "usr/share/mini-mwan/rpcd-plugin.uc",
+    "usr/share/mini-mwan/rpcd-plugin/diagnostics.uc",
+    "usr/share/mini-mwan/rpcd-plugin/explain.uc",
     "usr/share/rpcd/acl.d/luci-app-mini-mwan.json",
     "usr/share/rpcd/ucode/mini-mwan.uc",
     "www/luci-static/resources/mini-mwan/app.js.gz",
@@ -55,12 +61,21 @@ describe("files go to packages", () => {
     expect(targets("mini-mwan")).toEqual([
       "etc/init.d/mini-mwan",
       "usr/sbin/mini-mwand",
+      "usr/share/mini-mwan/daemon.uc",
+      "usr/share/mini-mwan/daemon/what-if.uc",
+      "usr/share/mini-mwan/rpcd-plugin.uc",
       "usr/share/rpcd/ucode/mini-mwan.uc",
     ]);
   });
 
-  test("the command line's has the command, and not the daemon of nearly the same name", () => {
-    expect(targets("mini-mwan-cli")).toEqual(["usr/sbin/mini-mwan", "usr/share/mini-mwan/cli.uc"]);
+  test("the command line's has the command and what answers shells alone, and not the daemon of nearly the same name", () => {
+    expect(targets("mini-mwan-cli")).toEqual([
+      "usr/sbin/mini-mwan",
+      "usr/share/mini-mwan/cli.uc",
+      "usr/share/mini-mwan/daemon/explain.uc",
+      "usr/share/mini-mwan/rpcd-plugin/diagnostics.uc",
+      "usr/share/mini-mwan/rpcd-plugin/explain.uc",
+    ]);
   });
 
   test("LuCI's has the views, the other one the page; both have the permissions", () => {

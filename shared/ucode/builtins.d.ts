@@ -82,6 +82,11 @@ declare function localtime(epochS?: number): {
 declare function loadfile(path: string): () => () => unknown;
 /** A variable of the environment, or null. */
 declare function getenv(name: string): string | null;
+/**
+ * The file, or the folder if that is asked for, of a function under way: 0 is the one that asks, 1 who called it.
+ * Null, or the byte code's own file, in byte code.
+ */
+declare function sourcepath(depth: number, folderOnly: boolean): string | null;
 declare function die(message: string): never;
 declare function exit(code: number): never;
 /**

@@ -170,6 +170,11 @@ function getenv(_name: string): string | null {
   return null;
 }
 
+/** Our programs are where the package puts them. */
+function sourcepath(_depth: number, _folderOnly: boolean): string | null {
+  return "/usr/share/mini-mwan";
+}
+
 /** There is nothing to collect here. */
 function gc(_operation: "collect"): boolean {
   return true;
@@ -220,6 +225,7 @@ const builtins = {
   exit,
   loadfile,
   getenv,
+  sourcepath,
   gc,
 } satisfies Partial<typeof globalThis>;
 

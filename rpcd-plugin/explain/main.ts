@@ -1,4 +1,7 @@
-/** `explain`: which way a packet would take. The running daemon knows. */
+/**
+ * `explain`: which way a packet would take. The running daemon knows. The package mini-mwan-cli brings it
+ * as a file of its own, which rpcd-plugin/late.ts loads for a call.
+ */
 import type { ExplainReply, Protocol } from "../../shared/queries.ts";
 import { familyOfAddress } from "../../shared/router/address.ts";
 import { objectionToChoice, objectionToNumber, shown } from "../arguments.ts";

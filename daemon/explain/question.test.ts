@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { objectionToDown, objectionToPacket, packetOf } from "./questions.ts";
+import { objectionToPacket, packetOf } from "./question.ts";
 
 /** A packet of which nothing but its destination is known. */
 const packet = {
@@ -47,19 +47,5 @@ describe("a packet", () => {
     ],
   ])("is not described by %j", (args, message) => {
     expect(objectionToPacket(args)).toEqual({ message, code: 2 });
-  });
-});
-
-describe("uplinks that are down", () => {
-  test.each([
-    [null, "down is missing; it must list one or more sections of uplinks"],
-    [[], "down is empty; it must list one or more sections of uplinks"],
-    [["fibre", 7], "down has '7' in it; it must list one or more sections of uplinks"],
-  ])("are not %j", (down, message) => {
-    expect(objectionToDown(down)).toEqual({ message, code: 2 });
-  });
-
-  test("are sections of uplinks", () => {
-    expect(objectionToDown(["fibre", "lte"])).toBeNull();
   });
 });

@@ -1,20 +1,23 @@
-/** `diagnostics`: all that helps to find a fault, in one text for a forum post. */
+/**
+ * `diagnostics`: all that helps to find a fault, in one text for a forum post. The package mini-mwan-cli
+ * brings it as a file of its own, which rpcd-plugin/late.ts loads for a call.
+ */
 import { readfile } from "ucode:fs";
 import type { ConfigReply, EffectiveSection } from "../../shared/contract.ts";
 import type { DiagnosticsReply, EventReply, InterfacesReply } from "../../shared/queries.ts";
 import { interfaceOptions } from "../../shared/interface-options.ts";
 import { statusPath } from "../../shared/router/status-file.ts";
-import { markingText, routingText } from "../diagnostics/kernel.ts";
-import { createRedaction, redact } from "../diagnostics/redact.ts";
-import type { Redaction } from "../diagnostics/redact.ts";
-import { configText, interfacesText } from "../diagnostics/settings.ts";
-import { modulesText, serviceText, versionsText } from "../diagnostics/system.ts";
+import { markingText, routingText } from "./kernel.ts";
+import { createRedaction, redact } from "./redact.ts";
+import type { Redaction } from "./redact.ts";
+import { configText, interfacesText } from "./settings.ts";
+import { modulesText, serviceText, versionsText } from "./system.ts";
 import { isRefusal } from "../method.ts";
 import type { Refusal } from "../method.ts";
-import { readEffectiveConfig } from "./config.ts";
-import { readEvents } from "./events.ts";
-import { interfaces } from "./interfaces.ts";
-import { readStatus } from "./status.ts";
+import { readEffectiveConfig } from "../methods/config.ts";
+import { readEvents } from "../methods/events.ts";
+import { interfaces } from "../methods/interfaces.ts";
+import { readStatus } from "../methods/status.ts";
 
 const logPath = "/var/log/mini-mwan.log";
 

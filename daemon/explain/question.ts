@@ -1,4 +1,4 @@
-/** What `explain` and `what_if` are asked, checked and made into values of the engine. */
+/** What `explain` is asked, checked and made into a packet of the engine. */
 import type { UbusRequest } from "ucode:ubus";
 import type { Family } from "../../shared/domain.ts";
 import type { Protocol } from "../../shared/queries.ts";
@@ -18,9 +18,6 @@ import type { Refusal } from "../bus/arguments.ts";
 type Args = UbusRequest["args"];
 
 const protocols: Protocol[] = ["tcp", "udp", "icmp"];
-
-/** As many as a configuration can have, several times over. */
-const mostSections = 250;
 
 function objectionToFamilies(args: Args): Refusal | null {
   const family = familyOfAddress(args.dst as string);
@@ -65,19 +62,4 @@ function packetOf(args: Args): Packet {
   };
 }
 
-/** Why this is no list of sections, or null when it is. */
-function objectionToDown(value: unknown): Refusal | null {
-  const wanted = "it must list one or more sections of uplinks";
-  if (type(value) != "array" || length(value as unknown[]) == 0) {
-    return badArgument(`down is ${value == null ? "missing" : "empty"}; ${wanted}`);
-  }
-  const others = filter(value as unknown[], (one) => type(one) != "string" || one == "");
-  if (length(others) > 0) {
-    return badArgument(`down has ${quoted(sprintf("%J", others[0]))} in it; ${wanted}`);
-  }
-  return length(value as unknown[]) > mostSections
-    ? badArgument(`down has more than ${mostSections} sections; ${wanted}`)
-    : null;
-}
-
-export { objectionToDown, objectionToPacket, packetOf };
+export { objectionToPacket, packetOf };
