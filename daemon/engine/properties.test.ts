@@ -133,7 +133,11 @@ test("from any state of the kernel the plan is reached, and only our tables are 
         const plan = story.plans.filter((one) => one.family === "ipv4").at(-1);
         const wanted: KernelState = { rules: plan?.rules ?? [], routes: plan?.routes ?? [] };
         const inOrder = (entries: readonly object[]) =>
-          entries.map((entry) => JSON.stringify(Object.entries(entry).sort())).sort();
+          entries
+            .map((entry) =>
+              JSON.stringify(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
+            )
+            .sort();
         const sorted = ({ rules: some, routes: others }: KernelState) => [
           inOrder(some),
           inOrder(others),
