@@ -2,41 +2,34 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { formatProblem } from "../problem.mjs";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
 import { buildBundle, buildBundles, buildRouter } from "./build.mjs";
-import { createScratch } from "./scratch.ts";
-import type { Scratch } from "./scratch.ts";
+import { scratchForEach } from "./scratch.ts";
 import { textsOf, worlds } from "./worlds.ts";
 
 const programs = findUcodePrograms();
-let root: string;
-let write: Scratch["write"];
-let remove: Scratch["remove"];
-
-beforeEach(() => {
-  ({ root, write, remove } = createScratch());
-});
-afterEach(() => remove());
+const scratch = scratchForEach();
+const { write } = scratch;
 
 /** The bundle with its sources' names and lines, several blanks as one. */
 function bundleOf(entry: string): string {
-  const { bundles, problems } = buildBundles(root, [entry]);
+  const { bundles, problems } = buildBundles(scratch.root, [entry]);
   expect(problems).toEqual([]);
   return (bundles[0]?.plain ?? "").replace(/^ +| +$/gm, "").replace(/ +/g, " ");
 }
 
 function problemsOf(entry: string): string[] {
-  return buildBundle(root, entry).problems.map(formatProblem);
+  return buildBundle(scratch.root, entry).problems.map(formatProblem);
 }
 
 /** What a program prints that shows `shown` of the bundle, on every ucode there is. */
 function printed(entry: string): string[] {
-  write("bundle.uc", buildBundle(root, entry).content);
+  write("bundle.uc", buildBundle(scratch.root, entry).content);
   const launcher = write("show.uc", 'import { shown } from "./bundle.uc";\nprint(shown);\n');
   return programs.map(({ path }) => {
-    execFileSync(path, ["-c", "-o", join(root, "compiled"), launcher]);
+    execFileSync(path, ["-c", "-o", join(scratch.root, "compiled"), launcher]);
     return execFileSync(path, [launcher], { encoding: "utf8" });
   });
 }
@@ -202,7 +195,7 @@ if (programs.length === 0) {
 
 describe.each(programs)("$name", (ucode) => {
   test("gives bundles and modules alike", () => {
-    const tree = join(root, "tree");
+    const tree = join(scratch.root, "tree");
     const folder = join(tree, "usr/share/mini-mwan");
     const run = (text: string): string => {
       writeFileSync(join(folder, "show.uc"), `import { shown } from "${text}";\nprint(shown);\n`);
@@ -210,8 +203,8 @@ describe.each(programs)("$name", (ucode) => {
     };
     const compare = (world: Parameters<typeof textsOf>[0]): void => {
       for (const [path, text] of Object.entries(textsOf(world))) write(path, text);
-      expect(buildRouter(root, tree, ["daemon/main.ts"]).problems).toEqual([]);
-      writeFileSync(join(folder, "bundle.uc"), buildBundle(root, "daemon/main.ts").content);
+      expect(buildRouter(scratch.root, tree, ["daemon/main.ts"]).problems).toEqual([]);
+      writeFileSync(join(folder, "bundle.uc"), buildBundle(scratch.root, "daemon/main.ts").content);
       expect(run("./bundle.uc")).toBe(run("./daemon/main.uc"));
     };
     fc.assert(fc.property(worlds, compare), { numRuns: 60 });

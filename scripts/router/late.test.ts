@@ -1,21 +1,14 @@
 /** Code that a program loads when it needs it: a bundle of its own, lent what the program has anyway. */
 import { execFileSync } from "node:child_process";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { formatProblem } from "../problem.mjs";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
 import { buildBundles } from "./build.mjs";
-import { createScratch } from "./scratch.ts";
-import type { Scratch } from "./scratch.ts";
+import { scratchForEach } from "./scratch.ts";
 
 const programs = findUcodePrograms();
-let root: string;
-let write: Scratch["write"];
-let remove: Scratch["remove"];
-
-beforeEach(() => {
-  ({ root, write, remove } = createScratch());
-});
-afterEach(() => remove());
+const scratch = scratchForEach();
+const { write } = scratch;
 
 if (programs.length === 0) {
   test("ucode loads late bundles", (context) => context.skip(missingUcode));
@@ -49,7 +42,7 @@ function writeSources(): void {
   write("shared/kit.ts", kit);
   write("daemon/own.ts", "function own(n: number): number { return n * 10; }\nexport { own };\n");
   write("daemon/late/main.ts", late);
-  write("daemon/main.ts", main.replace("FOLDER", root));
+  write("daemon/main.ts", main.replace("FOLDER", scratch.root));
   write(
     "cli/main.ts",
     'import { note, plain } from "../shared/kit.ts";\nconst told = [note("/x/y"), plain()];\nexport { told };\n'
@@ -58,7 +51,7 @@ function writeSources(): void {
 
 test("what the program has is lent, what it lacks comes with the late part", () => {
   writeSources();
-  const { bundles, problems } = buildBundles(root, ["daemon/main.ts", "cli/main.ts"]);
+  const { bundles, problems } = buildBundles(scratch.root, ["daemon/main.ts", "cli/main.ts"]);
   expect(problems).toEqual([]);
   const texts = new Map(bundles.map(({ entry, content }) => [entry ?? "shared", content]));
   expect([...texts.keys()]).toEqual([
@@ -86,9 +79,9 @@ test("what the program has is lent, what it lacks comes with the late part", () 
 
 test.each(programs)("a late part of another build is refused by $name", ({ path }) => {
   writeSources();
-  const before = buildBundles(root, ["daemon/main.ts"]).bundles;
+  const before = buildBundles(scratch.root, ["daemon/main.ts"]).bundles;
   write("daemon/own.ts", "function own(n: number): number { return n * 9; }\nexport { own };\n");
-  const after = buildBundles(root, ["daemon/main.ts"]).bundles;
+  const after = buildBundles(scratch.root, ["daemon/main.ts"]).bundles;
   write("daemon.uc", before.find(({ entry }) => entry === "daemon/main.ts")?.content ?? "");
   write(
     "daemon/late.uc",
@@ -108,7 +101,7 @@ test("what is no bundle of ours, or is started otherwise, is refused", () => {
   const ways = ['folder + "/daemon/none.uc")()()', 'folder + "/daemon/late.uc")()', "folder)()()"];
   for (const way of ways) {
     write("daemon/main.ts", `const folder = "/";\nconst all = loadfile(${way};\nexport { all };\n`);
-    const { problems } = buildBundles(root, ["daemon/main.ts"]);
+    const { problems } = buildBundles(scratch.root, ["daemon/main.ts"]);
     expect(problems.map(formatProblem)).toEqual([`daemon/main.ts:2:13: ${wanted}`]);
   }
 });
@@ -127,7 +120,7 @@ test("a variable that changes cannot be lent", () => {
     "daemon/main.ts",
     'import { more } from "./own.ts";\nconst all = [more(), loadfile("" + "/daemon/late.uc")()()];\nexport { all };\n'
   );
-  expect(() => buildBundles(root, ["daemon/main.ts"])).toThrow(
+  expect(() => buildBundles(scratch.root, ["daemon/main.ts"])).toThrow(
     "daemon/own.ts: own changes, so code that is loaded late cannot use it; export a function"
   );
 });

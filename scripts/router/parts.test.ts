@@ -1,20 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { formatProblem } from "../problem.mjs";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
 import { buildBundle, buildBundles } from "./build.mjs";
-import { createScratch } from "./scratch.ts";
-import type { Scratch } from "./scratch.ts";
+import { scratchForEach } from "./scratch.ts";
 
 const programs = findUcodePrograms();
-let root: string;
-let write: Scratch["write"];
-let remove: Scratch["remove"];
-
-beforeEach(() => {
-  ({ root, write, remove } = createScratch());
-});
-afterEach(() => remove());
+const scratch = scratchForEach();
+const { write } = scratch;
 
 if (programs.length === 0) {
   test("ucode runs shared bundles", (context) => context.skip(missingUcode));
@@ -42,7 +35,7 @@ export { shown };
     "cli/main.ts",
     'import { note as seen } from "../shared/kit.ts";\nconst told = seen("/e/f");\nexport { told };\n'
   );
-  const { bundles, problems } = buildBundles(root, ["daemon/main.ts", "cli/main.ts"]);
+  const { bundles, problems } = buildBundles(scratch.root, ["daemon/main.ts", "cli/main.ts"]);
   expect(problems).toEqual([]);
   const texts = bundles.map(({ entry, content }) => [entry ?? "shared", content] as const);
   expect(texts.map(([entry]) => entry)).toEqual(["shared", "daemon/main.ts", "cli/main.ts"]);
@@ -82,7 +75,7 @@ const shown = [named, f(limit), \`\${limit} !\`, twice, twice, twice, type(patte
 export { shown, limit };
 `
   );
-  const { bundles } = buildBundles(root, ["daemon/main.ts"]);
+  const { bundles } = buildBundles(scratch.root, ["daemon/main.ts"]);
   const plain = bundles[0]?.plain ?? "";
   expect(plain).toContain("[limit-(-1), -(-1), (-1) ?? 1]");
   expect(plain).toContain('{ limit: 5, low: (-1), ["a long title"]: 1.0 }');
@@ -106,7 +99,7 @@ export { shown, limit };
 
 test("one entry alone shares nothing", () => {
   write("daemon/main.ts", "const shown = 1;\nexport { shown };\n");
-  expect(buildBundles(root, ["daemon/main.ts"]).bundles).toHaveLength(1);
+  expect(buildBundles(scratch.root, ["daemon/main.ts"]).bundles).toHaveLength(1);
 });
 
 test("option tables come without what they say to people, and nobody may read it there", () => {
@@ -123,13 +116,13 @@ export { globalOptions };
     `import { globalOptions } from "../shared/global-options.ts";\n${body}\nexport { shown };\n`;
   write("daemon/main.ts", main("const shown = globalOptions;"));
   const expected = '{ "mode": { "type": "choice" }, "check": { "type": "number" } }';
-  write("bundle.uc", buildBundle(root, "daemon/main.ts").content);
+  write("bundle.uc", buildBundle(scratch.root, "daemon/main.ts").content);
   const launcher = write("show.uc", 'import { shown } from "./bundle.uc";\nprint(shown);\n');
   for (const { path } of programs) {
     expect(execFileSync(path, [launcher], { encoding: "utf8" })).toBe(expected);
   }
   write("daemon/main.ts", main("const shown = globalOptions.mode.help;"));
-  expect(buildBundle(root, "daemon/main.ts").problems.map(formatProblem)).toEqual([
+  expect(buildBundle(scratch.root, "daemon/main.ts").problems.map(formatProblem)).toEqual([
     "daemon/main.ts:2:34: bundles leave help out of the option tables; say it in router code itself, or under another name",
   ]);
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterEach, beforeEach } from "vitest";
 
 interface Scratch {
   root: string;
@@ -24,5 +25,19 @@ function createScratch(): Scratch {
   return { root, write, remove: () => rmSync(root, { recursive: true }) };
 }
 
-export { createScratch };
-export type { Scratch };
+/** Each test of the file has one of its own. */
+function scratchForEach(): Omit<Scratch, "remove"> {
+  let scratch: Scratch;
+  beforeEach(() => {
+    scratch = createScratch();
+  });
+  afterEach(() => scratch.remove());
+  return {
+    get root() {
+      return scratch.root;
+    },
+    write: (path, text) => scratch.write(path, text),
+  };
+}
+
+export { scratchForEach };
