@@ -85,10 +85,13 @@ function readTraffic(device: string): Traffic | null {
 
 /**
  * The device's packet counters, or null when there is none. Where nothing has gone out since the reading
- * before, no stall can have begun: then its count of incoming packets is good enough.
+ * before, no stall can have begun: then its count of incoming packets is good enough. `atMs` is now.
  */
-function readPackets(one: Watched, before: PacketCounters | null): PacketCounters | null {
-  const atMs = nowMs();
+function readPackets(
+  one: Watched,
+  before: PacketCounters | null,
+  atMs: number
+): PacketCounters | null {
   const txPackets = readTxPackets(one);
   const rxPackets =
     before != null && before.txPackets == txPackets
@@ -130,7 +133,7 @@ function createTrafficWatch(
 
   function read(section: string, one: Watched): void {
     const due = one.last == null || readAtMs - one.toldAtMs >= tellEveryMs;
-    const counters = readPackets(one, due || one.stalled ? null : one.last);
+    const counters = readPackets(one, due || one.stalled ? null : one.last, readAtMs);
     if (counters == null) {
       return;
     }

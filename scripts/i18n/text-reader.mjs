@@ -3,6 +3,7 @@
  * parameters and functions. What cannot be known is a value.
  */
 import { parseSync } from "oxc-parser";
+import { walk } from "../dialect/ast.mjs";
 import { eraseTypes } from "../router/erase.mjs";
 
 /** Any node of a program, with `parent` and the `path` of its file. @typedef {any} Node */
@@ -17,31 +18,13 @@ const opaque = new Set(["error", "oneLine", "quoted", "uplinkName"]);
 /** What a property can be that is set far away. @type {Record<string, string[]>} */
 const known = { word: ["up", "degraded", "down", "disabled", "unknown"] };
 
-/**
- * @param {Node} node
- * @param {(node: Node) => void} see
- * @param {Node} [parent]
- */
-function visit(node, see, parent = null) {
-  if (Array.isArray(node)) {
-    node.forEach((one) => visit(one, see, parent));
-  } else if (node !== null && typeof node === "object") {
-    const isNode = typeof node.type === "string";
-    if (isNode) {
-      Object.defineProperty(node, "parent", { value: parent, enumerable: false });
-      see(node);
-    }
-    Object.values(node).forEach((one) => visit(one, see, isNode ? node : parent));
-  }
-}
-
 /** @param {Node} node @returns {Node} Null at the top of a file. */
 function functionAround(node) {
   let at = node.parent;
-  while (at !== null && !/Function/.test(at.type)) {
+  while (at && !/Function/.test(at.type)) {
     at = at.parent;
   }
-  return at;
+  return at ?? null;
 }
 
 /** @param {Node} node @param {string} name */
@@ -66,8 +49,9 @@ class TextReader {
   /** @param {{ path: string, text: string }[]} files TypeScript that can be followed into. */
   constructor(files) {
     for (const { path, text } of files) {
-      visit(parseSync(path, eraseTypes({ path, text }).text).program, (node) => {
-        node.path = path;
+      const { program } = parseSync(path, eraseTypes({ path, text }).text);
+      walk(/** @type {Node} */ (program), (node) => {
+        node["path"] = path;
         this.#nodes.push(node);
       });
     }

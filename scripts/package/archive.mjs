@@ -1,7 +1,7 @@
 /** Tar archives that are the same bytes for the same files, whoever makes them and when. */
 import { posix } from "node:path";
-import { gzipAsync } from "@gfx/zopfli";
 import { packTar } from "modern-tar";
+import { compressSmall } from "../zopfli.mjs";
 
 /**
  * @typedef {object} ArchiveFile
@@ -28,7 +28,7 @@ function foldersAbove(files) {
 
 /**
  * A compressed tar archive as OpenWrt's packages have them: paths begin with `./`, everything belongs
- * to root and is of the same time. Zopfli packs for longer than gzip and makes 3 % less of it.
+ * to root and is of the same time.
  *
  * @param {readonly ArchiveFile[]} files
  * @param {number} timeS Seconds since 1970.
@@ -55,7 +55,7 @@ async function packFiles(files, timeS) {
     };
   });
   const tar = await packTar([...folders, ...entries]);
-  return Buffer.from(await gzipAsync(tar, { numiterations: 15 }));
+  return compressSmall(tar);
 }
 
 export { packFiles };

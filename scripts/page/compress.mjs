@@ -3,10 +3,7 @@
  * flash compresses by pages: the body of a function that puts the style into the document and gives what
  * the module exports. `mini-mwan/loader.js` of LuCI's app and `html.mjs` here have it run.
  */
-import { gzipAsync } from "@gfx/zopfli";
-
-/** More of them bring a few bytes. */
-const rounds = 15;
+import { compressSmall } from "../zopfli.mjs";
 
 /**
  * @param {string} code Of a module that imports nothing.
@@ -64,7 +61,7 @@ function compress(fileName) {
       order: "post",
       async handler(_options, bundle) {
         const text = takeText(bundle);
-        const source = await gzipAsync(Buffer.from(text), { numiterations: rounds });
+        const source = await compressSmall(Buffer.from(text));
         this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source });
       },
     },
