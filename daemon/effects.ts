@@ -14,6 +14,7 @@ import { applyPlan } from "./kernel/apply.ts";
 import { applyMarking } from "./kernel/marking.ts";
 import { createPacer } from "./pacer.ts";
 import { createProber } from "./probe/prober.ts";
+import type { Refusal } from "./probe/request.ts";
 import { createTrafficWatch, readTraffic } from "./status/counters.ts";
 import { writeLog } from "./status/log.ts";
 import { saveOverrides } from "./status/overrides.ts";
@@ -56,13 +57,13 @@ function trafficOf(state: State): { [device: string]: Traffic | null } {
   return traffic;
 }
 
-/** Whether the engine still waits for the probe: its path may have gone since it was asked for. */
-function isAwaited(state: State, probe: EffectOf<"sendProbe">): boolean {
-  const path = state.uplinks[probe.section]?.paths?.[probe.family];
+/** Whether the engine still waits for the probes: their path may have gone since they were asked for. */
+function isAwaited(state: State, probes: EffectOf<"sendProbes">): boolean {
+  const path = state.uplinks[probes.section]?.paths?.[probes.family];
   const inFlight = path?.inFlight ?? [];
   // Those that leave later come last.
   for (let i = length(inFlight) - 1; i >= 0; i--) {
-    if (inFlight[i]?.sequence == probe.sequence) {
+    if (inFlight[i]?.sequence == probes.sequence) {
       return true;
     }
   }
@@ -113,13 +114,14 @@ function createEffects(
   const senses = createSenses(dispatch);
   const isRead = createReaderWatch(monotonicMs);
 
-  function sendNow(effect: EffectOf<"sendProbe">): void {
-    const failure = senses.prober.send(effect);
-    complainOf.probes(failure == null ? "" : `${effect.section}: probe not sent: ${failure}`);
-    if (failure != null) {
-      const section = effect.section;
-      const family = effect.family;
-      const sequence = effect.sequence;
+  function sendNow(effect: EffectOf<"sendProbes">): void {
+    const section = effect.section;
+    const family = effect.family;
+    const refusals = senses.prober.send(effect);
+    const reason = refusals[0]?.reason;
+    complainOf.probes(reason == null ? "" : `${section}: probe not sent: ${reason}`);
+    for (let i = 0; i < length(refusals); i++) {
+      const sequence = (refusals[i] as Refusal).sequence;
       dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence });
     }
   }
@@ -153,7 +155,7 @@ function createEffects(
 
   function perform(effect: Effect): void {
     switch (effect.kind) {
-      case "sendProbe":
+      case "sendProbes":
         return effect.delayMs > 0 ? pacer.later(effect) : sendNow(effect);
       case "applyPlan":
         return carryOut(effect.plan);

@@ -4,27 +4,27 @@ import type { Timer } from "ucode:uloop";
 import { monotonicMs } from "./clock.ts";
 import type { Effect } from "./engine/event.ts";
 
-type SendProbe = Extract<Effect, { kind: "sendProbe" }>;
+type SendProbes = Extract<Effect, { kind: "sendProbes" }>;
 
-/** Probes that are due within this time leave together: each wake-up costs more than a probe. */
+/** Those that are due within this time leave together: each wake-up costs more than a probe. */
 const gatherMs = 10;
 
 interface Pacer {
-  /** Hands the probe on when its delay is over, if it is still wanted then. */
-  later(probe: SendProbe): void;
+  /** Hands the probes on when their delay is over, if they are still wanted then. */
+  later(probes: SendProbes): void;
   /** Drops all that wait. */
   forget(): void;
 }
 
 interface Waiting {
   atMs: number;
-  probe: SendProbe;
+  probes: SendProbes;
 }
 
 /** A pacer that hands probes to `send`; `isWanted` is asked again when their time has come. */
 function createPacer(
-  isWanted: (probe: SendProbe) => boolean,
-  send: (probe: SendProbe) => void
+  isWanted: (probes: SendProbes) => boolean,
+  send: (probes: SendProbes) => void
 ): Pacer {
   /** In the order of time. */
   let waiting: Waiting[] = [];
@@ -34,8 +34,8 @@ function createPacer(
     const nowMs = monotonicMs();
     while (length(waiting) > 0 && (waiting[0] as Waiting).atMs <= nowMs + gatherMs) {
       const due = shift(waiting) as Waiting;
-      if (isWanted(due.probe)) {
-        send(due.probe);
+      if (isWanted(due.probes)) {
+        send(due.probes);
       }
     }
     const next = waiting[0];
@@ -45,16 +45,15 @@ function createPacer(
   }
   alarm = timer(-1, sendDue);
 
-  function later(probe: SendProbe): void {
-    const nowMs = monotonicMs();
-    const atMs = nowMs + probe.delayMs;
+  function later(probes: SendProbes): void {
+    const atMs = monotonicMs() + probes.delayMs;
     let at = length(waiting);
     while (at > 0 && (waiting[at - 1] as Waiting).atMs > atMs) {
       at--;
     }
-    splice(waiting, at, 0, { atMs, probe });
+    splice(waiting, at, 0, { atMs, probes });
     if (at == 0) {
-      alarm?.set?.(probe.delayMs);
+      alarm?.set?.(probes.delayMs);
     }
   }
 

@@ -73,13 +73,15 @@ function factsOf(uplinkCount: number): { [name: string]: FamilyFacts } {
 /** What the world does about the effect at this time: an event that follows at once, or null. */
 function follow(world: World, effect: Effect, nowMs: number): Event | null {
   switch (effect.kind) {
-    case "sendProbe":
-      push(world.arrivals, {
-        atMs: nowMs + effect.delayMs + rttMs,
-        section: effect.section,
-        family: effect.family,
-        sequence: effect.sequence,
-      });
+    case "sendProbes":
+      for (let i = 0; i < length(effect.targets); i++) {
+        push(world.arrivals, {
+          atMs: nowMs + effect.delayMs + rttMs,
+          section: effect.section,
+          family: effect.family,
+          sequence: effect.sequence + i,
+        });
+      }
       return null;
     case "wakeAt":
       world.wakeAtMs = effect.atMs;

@@ -55,21 +55,23 @@ type Event =
   | { kind: "tick"; nowMs: number };
 
 type Effect =
+  /** A probe to each target. */
   | {
-      kind: "sendProbe";
-      /** How long to wait before it leaves. */
+      kind: "sendProbes";
+      /** How long to wait before they leave. */
       delayMs: number;
       section: string;
       family: Family;
       method: ProbeMethod;
       device: string;
-      /** Source address of the probe. */
+      /** Source address of the probes. */
       address: string;
-      target: string;
+      targets: string[];
       /** Null for icmp. */
       port: number | null;
       httpHost: string;
       httpPath: string;
+      /** Of the probe to the first target; the others' follow. */
       sequence: number;
       mark: number;
       timeoutMs: number;

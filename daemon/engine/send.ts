@@ -26,28 +26,29 @@ function sendToAll(
 ): Probe[] {
   const config = uplink.config;
   const targets = targetsOf(uplink, path);
+  const count = length(targets);
+  const sequence = turn.lastSequence + count > maxSequence ? 1 : turn.lastSequence + 1;
+  turn.lastSequence = sequence + count - 1;
+  push(turn.effects, {
+    kind: "sendProbes",
+    delayMs,
+    section: config.section,
+    family: path.family,
+    method: config.probeMethod,
+    device: facts.device as string,
+    address: facts.address as string,
+    targets,
+    port: config.probePort,
+    httpHost: config.httpHost,
+    httpPath: config.httpPath,
+    sequence,
+    mark,
+    timeoutMs: config.pingTimeoutS * 1000,
+  });
+  const sentAtMs = turn.nowMs + delayMs;
   const probes: Probe[] = [];
-  for (let i = 0; i < length(targets); i++) {
-    const target = targets[i] as string;
-    const sequence = turn.lastSequence >= maxSequence ? 1 : turn.lastSequence + 1;
-    turn.lastSequence = sequence;
-    push(turn.effects, {
-      kind: "sendProbe",
-      delayMs,
-      section: config.section,
-      family: path.family,
-      method: config.probeMethod,
-      device: facts.device as string,
-      address: facts.address as string,
-      target,
-      port: config.probePort,
-      httpHost: config.httpHost,
-      httpPath: config.httpPath,
-      sequence,
-      mark,
-      timeoutMs: config.pingTimeoutS * 1000,
-    });
-    push(probes, { target, sequence, sentAtMs: turn.nowMs + delayMs, round });
+  for (let i = 0; i < count; i++) {
+    push(probes, { target: targets[i] as string, sequence: sequence + i, sentAtMs, round });
   }
   return probes;
 }

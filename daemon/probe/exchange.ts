@@ -15,6 +15,8 @@ type EndHandler = (rttUs: number | null, reason: string) => void;
 
 interface Exchange {
   request: ProbeRequest;
+  /** The one of the request's targets that it is with. */
+  target: string;
   socket: Socket;
   watcher: Handle | null;
   startedUs: number;
@@ -96,7 +98,7 @@ function begin(exchange: Exchange): string | null {
   const socket = exchange.socket;
   const request = exchange.request;
   const isDns = request.method == "dns";
-  if (socket.connect({ address: request.target, port: request.port as number }) == null) {
+  if (socket.connect({ address: exchange.target, port: request.port as number }) == null) {
     const failure = failureOf(socket);
     if (isDns || !isUnderWay(failure)) {
       return failure;
@@ -114,13 +116,13 @@ function begin(exchange: Exchange): string | null {
 }
 
 /** What to send once the way is open; null when the request cannot be put into words. */
-function queryFor(request: ProbeRequest, randomBytes: RandomBytes): string | null {
+function queryFor(request: ProbeRequest, target: string, randomBytes: RandomBytes): string | null {
   switch (request.method) {
     case "dns":
       return dnsQuery(randomBytes(2));
     case "http":
       return httpRequest(
-        request.httpHost ?? request.target,
+        request.httpHost ?? target,
         request.port as number,
         request.httpPath ?? "/"
       );
@@ -129,16 +131,17 @@ function queryFor(request: ProbeRequest, randomBytes: RandomBytes): string | nul
   }
 }
 
-/** The exchange when it is on its way, else why it could not begin. */
+/** The exchange with this target of the request when it is on its way, else why it could not begin. */
 function startExchange(
   request: ProbeRequest,
+  target: string,
   randomBytes: RandomBytes,
   onEnd: EndHandler
 ): Exchange | string {
   if (request.port == null) {
     return `a probe by ${request.method} needs a port`;
   }
-  const query = queryFor(request, randomBytes);
+  const query = queryFor(request, target, randomBytes);
   if (query == null) {
     return "the HTTP address has characters that no request can hold";
   }
@@ -149,6 +152,7 @@ function startExchange(
   }
   const exchange: Exchange = {
     request,
+    target,
     socket: opened as Socket,
     watcher: null,
     startedUs,

@@ -17,8 +17,8 @@ const maxExchanges = 256;
 const expiryPauseUs = 100000;
 
 interface Exchanges {
-  /** Null when the probe is on its way, else why not. */
-  start(request: ProbeRequest): string | null;
+  /** Null when the probe to this target of the request, with this number, is on its way, else why not. */
+  start(request: ProbeRequest, target: string, sequence: number): string | null;
   /** Closes the sockets of all sections but these. */
   keepOnly(sections: readonly string[]): void;
 }
@@ -72,18 +72,18 @@ function createExchanges(
 
   expiry = timer(-1, closeExpired);
 
-  function start(request: ProbeRequest): string | null {
+  function start(request: ProbeRequest, target: string, sequence: number): string | null {
     if (length(open) >= maxExchanges) {
       close(keys(open)[0] as string);
     }
     started++;
     const number = `${started}`;
-    const begun = startExchange(request, randomBytes, (rttUs, reason) => {
+    const begun = startExchange(request, target, randomBytes, (rttUs, reason) => {
       delete open[number];
       if (rttUs == null) {
-        onFailure(request.section, request.family, request.sequence, reason);
+        onFailure(request.section, request.family, sequence, reason);
       } else {
-        onAnswers(request.section, request.family, [{ sequence: request.sequence, rttUs }]);
+        onAnswers(request.section, request.family, [{ sequence, rttUs }]);
       }
     });
     if (type(begun) == "string") {

@@ -145,27 +145,28 @@ function open(channel: IcmpChannel): string | null {
   return null;
 }
 
-/** Null when the request has left, else why not. */
-function attempt(channel: IcmpChannel, request: ProbeRequest): string | null {
-  const target = echoTarget(channel.echoes, request.target);
-  const message = nextRequest(channel.echoes, target);
+/** Null when the echo request has left, else why not. */
+function attempt(channel: IcmpChannel, address: string, sequence: number): string | null {
+  const echoes = channel.echoes;
+  const target = echoTarget(echoes, address);
+  const message = nextRequest(echoes, target);
   const socket = channel.socket as Socket;
   const sentUs = nowUs();
   const sentWallUs = wallUs();
   if (socket.send(message, 0, target.to) == null) {
     return failureOf(socket);
   }
-  noteSent(channel.echoes, target, request.sequence, sentUs, sentWallUs);
+  noteSent(echoes, target, sequence, sentUs, sentWallUs);
   return null;
 }
 
-/** Sends an echo request; null when it is on its way, else why not. */
-function sendEcho(channel: IcmpChannel, request: ProbeRequest): string | null {
-  if (channel.socket != null && attempt(channel, request) == null) {
+/** Sends an echo request to this address; null when it is on its way, else why not. */
+function sendEcho(channel: IcmpChannel, address: string, sequence: number): string | null {
+  if (channel.socket != null && attempt(channel, address, sequence) == null) {
     return null;
   }
   // Not open yet, or the device behind the name is a new one, which only a fresh socket can use.
-  const failure = open(channel) ?? attempt(channel, request);
+  const failure = open(channel) ?? attempt(channel, address, sequence);
   if (failure != null) {
     closeIcmpChannel(channel);
   }

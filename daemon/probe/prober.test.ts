@@ -24,7 +24,7 @@ function request(method: ProbeMethod, change: Partial<ProbeRequest> = {}): Probe
     method,
     device: "eth1",
     address: own[family],
-    target: targets[family],
+    targets: [targets[family]],
     port: ports[method],
     httpHost: null,
     httpPath: null,
@@ -63,6 +63,10 @@ beforeEach(() => {
   );
 });
 
+function expectRefusal(one: ProbeRequest, reason: string): void {
+  expect(prober.send(one)).toEqual([{ sequence: one.sequence, reason }]);
+}
+
 /** Lets time pass and looks for what has arrived, as the daemon does before each step. */
 function advance(ms: number): void {
   world.clock.advance(ms);
@@ -79,7 +83,7 @@ describe.each(["ipv4", "ipv6"] as const)("over %s", (family) => {
     // The handshake, then the request.
     ["http", 40],
   ] as const)("%s takes the line's round trips", (method, rttMs) => {
-    expect(prober.send(request(method, { family }))).toBeNull();
+    expect(prober.send(request(method, { family }))).toEqual([]);
     expect(replies).toEqual([]);
     advance(3000);
     expect(replies).toEqual([{ ...known, rttMs }]);
@@ -90,7 +94,7 @@ describe.each(["ipv4", "ipv6"] as const)("over %s", (family) => {
     "%s over a black hole has no outcome",
     (method) => {
       world.network.getLink("eth1").change({ blackholed: true });
-      expect(prober.send(request(method, { family }))).toBeNull();
+      expect(prober.send(request(method, { family }))).toEqual([]);
       advance(300_000);
       expect([...replies, ...failures]).toEqual([]);
     }
@@ -170,7 +174,7 @@ test("the longest open probe gives way when there are too many", () => {
   prober.send(request("dns", { sequence: 1, timeoutMs: 10_000 }));
   prober.send(request("dns", { sequence: 2, timeoutMs: 10_000 }));
   for (let i = 0; i < 255; i++)
-    prober.send(request("dns", { sequence: 100 + i, target: silent, timeoutMs: 10_000 }));
+    prober.send(request("dns", { sequence: 100 + i, targets: [silent], timeoutMs: 10_000 }));
   advance(1000);
   expect(replies.map(({ sequence }) => sequence)).toEqual([2]);
 });
@@ -178,26 +182,40 @@ test("the longest open probe gives way when there are too many", () => {
 test("what cannot be sent says why, and nothing is told of it later", () => {
   const gone = request("icmp", { device: "eth9" });
   const foreign = request("tcp", { address: "192.0.2.77" });
-  expect(prober.send(gone)).toBe("cannot bind to eth9 and 192.0.2.2: No such device");
-  expect(prober.send(foreign)).toBe(
-    "cannot bind to eth1 and 192.0.2.77: Cannot assign requested address"
+  expectRefusal(gone, "cannot bind to eth9 and 192.0.2.2: No such device");
+  expectRefusal(foreign, "cannot bind to eth1 and 192.0.2.77: Cannot assign requested address");
+  expectRefusal(request("dns", { port: null }), "a probe by dns needs a port");
+  expectRefusal(
+    request("http", { httpPath: "/a b" }),
+    "the HTTP address has characters that no request can hold"
   );
-  expect(prober.send(request("dns", { port: null }))).toBe("a probe by dns needs a port");
-  expect(prober.send(request("http", { httpPath: "/a b" }))).toContain("HTTP address");
   world.kernel.setUp("eth1", false);
   for (const method of ["icmp", "tcp", "dns", "http"] as const)
-    expect(prober.send(request(method))).toBe("Network is unreachable");
+    expectRefusal(request(method), "Network is unreachable");
   advance(5000);
   expect([...replies, ...failures]).toEqual([]);
 });
 
+test.each(["icmp", "tcp", "dns"] as const)(
+  "%s to several targets: each has a number, and one that cannot be sent holds no other up",
+  (method) => {
+    const third = "203.0.113.6";
+    const several = [targets.ipv4, "no address", third];
+    const refusals = prober.send(request(method, { targets: several, sequence: 7 }));
+    expect(refusals).toMatchObject([{ sequence: 8 }]);
+    advance(100);
+    expect(replies.map(({ sequence }) => sequence)).toEqual([7, 9]);
+    expect(failures).toEqual([]);
+  }
+);
+
 test("a probe that could not leave is followed by one that can", () => {
   world.netifd.ifdown("wan");
   advance(1000);
-  expect(prober.send(request("icmp"))).not.toBeNull();
+  expect(prober.send(request("icmp"))).toHaveLength(1);
   world.netifd.ifup("wan");
   advance(5000);
-  expect(prober.send(request("icmp", { sequence: 2 }))).toBeNull();
+  expect(prober.send(request("icmp", { sequence: 2 }))).toEqual([]);
   advance(100);
   expect(replies).toMatchObject([{ sequence: 2 }]);
 });

@@ -10,11 +10,11 @@ import {
 } from "./icmp-channel.ts";
 import type { IcmpChannel } from "./icmp-channel.ts";
 import { createRandomBytes } from "./random.ts";
-import type { AnswerHandler, FailureHandler, ProbeRequest } from "./request.ts";
+import type { AnswerHandler, FailureHandler, ProbeRequest, Refusal } from "./request.ts";
 
 interface Prober {
-  /** Null when the probe is on its way, else why it could not be sent. */
-  send(request: ProbeRequest): string | null;
+  /** Gives the probes that could not be sent; the others are on their way. */
+  send(request: ProbeRequest): Refusal[];
   /** Tells of echo replies that have arrived since: nothing wakes us for them. */
   collect(): void;
   /** Closes the sockets of all sections but these. */
@@ -48,10 +48,21 @@ function createProber(onAnswers: AnswerHandler, onFailure: FailureHandler): Prob
     return channel;
   }
 
-  function send(request: ProbeRequest): string | null {
-    return request.method == "icmp"
-      ? sendEcho(channelFor(request), request)
-      : exchanges.start(request);
+  function send(request: ProbeRequest): Refusal[] {
+    const channel = request.method == "icmp" ? channelFor(request) : null;
+    const refusals: Refusal[] = [];
+    for (let i = 0; i < length(request.targets); i++) {
+      const target = request.targets[i] as string;
+      const sequence = request.sequence + i;
+      const reason =
+        channel == null
+          ? exchanges.start(request, target, sequence)
+          : sendEcho(channel, target, sequence);
+      if (reason != null) {
+        push(refusals, { sequence, reason });
+      }
+    }
+    return refusals;
   }
 
   function keepChannels(family: Family, sections: readonly string[]): void {

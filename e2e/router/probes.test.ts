@@ -39,7 +39,14 @@ async function untilReady(child: ChildProcess): Promise<void> {
 function request(family: Family, sequence: number, change: object = {}): object {
   const { router, host } = addresses[family];
   return {
-    ...{ section: "fibre", family, method: "icmp", device: "wan", address: router, target: host },
+    ...{
+      section: "fibre",
+      family,
+      method: "icmp",
+      device: "wan",
+      address: router,
+      targets: [host],
+    },
     ...{ port: null, httpHost: null, httpPath: null, sequence, mark: 0x3f00, timeoutMs: 1500 },
     ...change,
   };
@@ -171,7 +178,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on a real kernel"
       });
 
       test("no answer is no outcome, and its socket is closed after the timeout", async () => {
-        const silent = { target: family === "ipv4" ? "192.0.2.99" : "2001:db8::99" };
+        const silent = { targets: [family === "ipv4" ? "192.0.2.99" : "2001:db8::99"] };
         const many = Array.from({ length: 300 }, (_, i) =>
           request(family, i, { method: "dns", port: 53, ...silent })
         );
@@ -193,7 +200,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on a real kernel"
 
       test("an uplink that is gone keeps no sockets", async () => {
         const requests = [
-          request(family, 1, { method: "tcp", port: 27, target: "192.0.2.99" }),
+          request(family, 1, { method: "tcp", port: 27, targets: ["192.0.2.99"] }),
           request(family, 2, http("/", { port: 27 })),
         ].slice(family === "ipv4" ? 0 : 1);
         const outcomes = await run(

@@ -25,7 +25,7 @@ import { step } from "../../daemon/engine/step.ts";
 import { Arrivals } from "./arrivals.ts";
 import { carryOut, defaults, factsFor, uplinkConfig } from "./household.ts";
 
-type Probe = Extract<Effect, { kind: "sendProbe" }>;
+type Probe = Omit<Extract<Effect, { kind: "sendProbes" }>, "targets"> & { target: string };
 
 /** How an uplink's provider treats a probe, or other traffic: milliseconds to the reply, or null. */
 type Behaviour = (probe: Probe | null, nowMs: number) => number | null;
@@ -227,10 +227,11 @@ class Story {
 
   private perform(effect: Effect): void {
     switch (effect.kind) {
-      case "sendProbe":
-        this.happenings.push({
-          atMs: this.nowMs + effect.delayMs,
-          happens: () => this.send(effect),
+      case "sendProbes":
+        effect.targets.forEach((target, i) => {
+          const probe = { ...effect, target, sequence: effect.sequence + i };
+          const atMs = this.nowMs + effect.delayMs;
+          this.happenings.push({ atMs, happens: () => this.send(probe) });
         });
         break;
       case "applyPlan":
@@ -255,7 +256,6 @@ class Story {
       }
       case "saveOverrides":
       case "sample":
-        break;
       case "publish":
         break;
     }

@@ -22,9 +22,8 @@ const prober = createProber(
 );
 
 function send(request) {
-	const obstacle = prober.send(request);
-	if (obstacle != null)
-		say({ sequence: request.sequence, obstacle });
+	for (let refusal in prober.send(request))
+		say({ sequence: refusal.sequence, obstacle: refusal.reason });
 }
 
 for (let i = 0; i < length(plan.steps); i++) {

@@ -48,7 +48,7 @@ function answerTo(effect: Effect, story: Story, nowMs: number): Event | null {
   if (effect.kind == "applyMarking") {
     return { kind: "marked", nowMs, failure: story.markingFailure ?? null };
   }
-  if (effect.kind != "sendProbe") {
+  if (effect.kind != "sendProbes") {
     return null;
   }
   const sentMs = nowMs + effect.delayMs;
@@ -63,7 +63,7 @@ function answerTo(effect: Effect, story: Story, nowMs: number): Event | null {
         nowMs: sentMs + rttUs * 0.001,
         section: effect.section,
         family: effect.family,
-        replies: [{ sequence: effect.sequence, rttUs }],
+        replies: map(effect.targets, (_, i) => ({ sequence: effect.sequence + i, rttUs })),
       };
 }
 
