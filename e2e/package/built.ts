@@ -16,7 +16,7 @@ import { readTree } from "../../scripts/package/tree.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** 2026-01-01; any fixed time does. */
+/** Of every file: 2026-01-01; any fixed time does. */
 const timeS = 1_767_225_600;
 
 interface Built {
@@ -67,6 +67,7 @@ function foreignPackages(packages: readonly BuiltPackage[]): PackageInfo[] {
       section: "base",
       depends: [],
       conflicts: [],
+      provides: [],
       description: "Stands for the package of the same name.",
       configFiles: [],
       afterInstall: null,
@@ -112,5 +113,13 @@ function unpackIpk(ipk: string, target: string): void {
   }
 }
 
-export { buildAll, foreignPackages, laterVersion, unpackIpk, writeForeignApks, writeForeignIpks };
+export {
+  buildAll,
+  foreignPackages,
+  laterVersion,
+  timeS,
+  unpackIpk,
+  writeForeignApks,
+  writeForeignIpks,
+};
 export type { Built };

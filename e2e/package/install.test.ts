@@ -10,6 +10,7 @@ import {
   buildAll,
   foreignPackages,
   laterVersion,
+  timeS,
   writeForeignApks,
   writeForeignIpks,
 } from "./built.ts";
@@ -21,10 +22,17 @@ const managers = [
   {
     name: "opkg",
     format: "ipk" as const,
+    hashes: "usr/lib/opkg/status",
     obstacle: findProgram("opkg") == null ? "not on the PATH: opkg" : null,
     create: createOpkg,
   },
-  { name: "apk", format: "apk" as const, obstacle: obstacleToApk(), create: createApk },
+  {
+    name: "apk",
+    format: "apk" as const,
+    hashes: "lib/apk/packages/mini-mwan.conffiles_static",
+    obstacle: obstacleToApk(),
+    create: createApk,
+  },
 ];
 
 let built: Built;
@@ -54,9 +62,13 @@ function expectDone({ succeeded, output }: Outcome): void {
   expect(succeeded, output).toBe(true);
 }
 
+function sha256(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
 const config = "etc/config/mini-mwan";
 
-describe.each(managers)("$name", ({ obstacle, format, create }) => {
+describe.each(managers)("$name", ({ obstacle, format, hashes, create }) => {
   describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "into an empty root", () => {
     function start(): Manager {
       const manager = create();
@@ -113,6 +125,13 @@ describe.each(managers)("$name", ({ obstacle, format, create }) => {
       expect(manager.read(config)).toBe(changed);
     });
 
+    test("sysupgrade finds the hash that tells a changed configuration", () => {
+      const manager = start();
+      manager.install(path("mini-mwan"));
+      const hash = sha256(manager.read(config));
+      expect(manager.read(hashes)).toContain(`/${config} ${hash}\n`);
+    });
+
     test("removal leaves the changed configuration and nothing else", () => {
       const manager = start();
       manager.install(path("mini-mwan"), path("luci-app-mini-mwan"));
@@ -129,14 +148,18 @@ describe("the packages", () => {
     const again = mkdtempSync(join(tmpdir(), "mini-mwan-again-"));
     onTestFinished(() => rmSync(again, { recursive: true }));
     await built.buildAgain(again);
-    const hashOf = (folder: string, name: string): string =>
-      createHash("sha256")
-        .update(readFileSync(join(folder, name)))
-        .digest("hex");
+    const hashOf = (folder: string, name: string) => sha256(readFileSync(join(folder, name)));
     const names = readdirSync(again).filter((name) => name !== "feed");
     expect(names.length).toBeGreaterThan(3);
     for (const name of names) {
       expect([name, hashOf(again, name)]).toEqual([name, hashOf(built.folder, name)]);
+    }
+  });
+
+  test("the SDK gives what it makes of the feed the same time", () => {
+    for (const { info } of built.packages) {
+      const path = join(built.folder, "feed", info.name, "version.date");
+      expect(readFileSync(path, "utf8")).toBe(`${timeS}\n`);
     }
   });
 
@@ -149,16 +172,18 @@ describe("the packages", () => {
     expect([...packed].toSorted()).toEqual([...all, ...compiled].toSorted());
   });
 
-  test("each depends on ucode's modules, LuCI's base, rpcd's ucode or the web server only", () => {
+  test("each depends on libc, ucode's modules, LuCI's base, rpcd's ucode or the web server only", () => {
     const own = built.packages.filter(({ info }) => !info.name.startsWith("luci-i18n-"));
     expect(Object.fromEntries(own.map(({ info }) => [info.name, info.depends]))).toEqual({
       "mini-mwan": [
-        "ucode",
+        ...["libc", "ucode"],
         ...["fs", "rtnl", "socket", "ubus", "uci", "uloop"].map((name) => `ucode-mod-${name}`),
       ],
-      "mini-mwan-cli": ["mini-mwan", "rpcd-mod-ucode"],
-      "luci-app-mini-mwan": ["luci-base", "rpcd-mod-ucode", "mini-mwan"],
-      "mini-mwan-page": ["mini-mwan", "rpcd-mod-ucode", "uhttpd-mod-ubus"],
+      "mini-mwan-cli": ["libc", "mini-mwan", "rpcd", "rpcd-mod-ucode"],
+      "luci-app-mini-mwan": ["libc", "luci-base", "rpcd-mod-ucode", "mini-mwan"],
+      "mini-mwan-page": [
+        ...["libc", "mini-mwan", "rpcd", "rpcd-mod-ucode", "uhttpd", "uhttpd-mod-ubus"],
+      ],
     });
   });
 });

@@ -1,5 +1,6 @@
 /** Packages for apk, OpenWrt 25.12, made by apk-tools 3 where they are. */
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -21,7 +22,8 @@ function writeFiles(folder, files) {
 }
 
 /**
- * OpenWrt's functions find a package's files, and sysupgrade its configuration, in lists beside it.
+ * OpenWrt's functions find a package's files in a list beside it, and sysupgrade its configuration with the
+ * hashes that tell whether it has been changed.
  *
  * @param {PackageInfo} info
  * @param {readonly ArchiveFile[]} files
@@ -29,10 +31,17 @@ function writeFiles(folder, files) {
  */
 function listsOf(info, files) {
   const paths = files.map(({ target }) => `/${target}`).toSorted();
-  const folder = `lib/apk/packages/${info.name}`;
-  const list = { target: `${folder}.list`, content: `${paths.join("\n")}\n`, executable: false };
-  const config = { target: `${folder}.conffiles`, content: `${info.configFiles.join("\n")}\n` };
-  return info.configFiles.length > 0 ? [list, { ...config, executable: false }] : [list];
+  const configFiles = files.filter(({ target }) => info.configFiles.includes(`/${target}`));
+  const hashes = configFiles.map(({ target, content }) => {
+    return `/${target} ${createHash("sha256").update(content).digest("hex")}`;
+  });
+  const config = { conffiles: info.configFiles, conffiles_static: hashes };
+  const lists = { list: paths, ...(info.configFiles.length > 0 ? config : {}) };
+  return Object.entries(lists).map(([kind, lines]) => ({
+    target: `lib/apk/packages/${info.name}.${kind}`,
+    content: lines.map((line) => `${line}\n`).join(""),
+    executable: false,
+  }));
 }
 
 /**
@@ -78,12 +87,13 @@ function buildApk(info, files, timeS, folder) {
     const fields = {
       name: info.name,
       version: info.version,
-      description: info.description,
+      description: info.description.replaceAll("\n", " "),
       arch: "noarch",
       maintainer: info.maintainer,
       license: info.licence,
       origin: info.name,
-      depends: [...info.depends, ...info.conflicts.map((name) => `!${name}`)].join(" "),
+      depends: info.depends.join(" "),
+      provides: info.provides.map((name) => `${name}=${info.version}`).join(" "),
     };
     apk(
       [

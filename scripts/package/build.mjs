@@ -20,15 +20,18 @@ import { parseMakefile } from "./makefile.mjs";
  */
 
 /**
- * A folder that OpenWrt's SDK takes as a feed: Makefile and compiled files.
+ * A folder that OpenWrt's SDK takes as a feed: Makefile, compiled files, and the time that it gives to
+ * what it makes of them.
  *
  * @param {string} folder
  * @param {string} makefile
  * @param {readonly ArchiveFile[]} files
+ * @param {number} timeS Seconds since 1970.
  */
-function writeFeed(folder, makefile, files) {
+function writeFeed(folder, makefile, files, timeS) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "Makefile"), makefile);
+  writeFileSync(join(folder, "version.date"), `${timeS}\n`);
   for (const { target, content, executable } of files) {
     const path = join(folder, "files", target);
     mkdirSync(dirname(path), { recursive: true });
@@ -58,7 +61,7 @@ async function buildPackages(root, tree, out, timeS) {
   const ipks = [];
   const built = [];
   for (const { info, files, makefile } of [...own, ...languagePackages(root)]) {
-    writeFeed(join(out, "feed", info.name), makefile, files);
+    writeFeed(join(out, "feed", info.name), makefile, files, timeS);
     const ipk = await buildIpk(info, files, timeS);
     ipks.push(ipk);
     writeFileSync(join(out, ipk.name), ipk.content);

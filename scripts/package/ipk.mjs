@@ -37,9 +37,10 @@ function controlFields(info, installedBytes) {
     `Version: ${info.version}`,
     ...(info.depends.length > 0 ? [`Depends: ${info.depends.join(", ")}`] : []),
     ...(info.conflicts.length > 0 ? [`Conflicts: ${info.conflicts.join(", ")}`] : []),
-    `Maintainer: ${info.maintainer}`,
+    ...(info.provides.length > 0 ? [`Provides: ${info.provides.join(", ")}`] : []),
     `License: ${info.licence}`,
     `Section: ${info.section}`,
+    `Maintainer: ${info.maintainer}`,
     "Architecture: all",
     `Installed-Size: ${installedBytes}`,
   ];
@@ -54,7 +55,7 @@ function controlFields(info, installedBytes) {
 async function buildIpk(info, files, timeS) {
   const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
   const fields = controlFields(info, bytes);
-  const description = `Description: ${info.description}`;
+  const description = `Description: ${info.description.replaceAll("\n", "\n ")}`;
   const scripts = Object.entries(ipkScripts(info));
   const data = await packFiles(files, timeS);
   const control = await packFiles(

@@ -9,7 +9,8 @@
  * @property {string} section
  * @property {string[]} depends Package names.
  * @property {string[]} conflicts Package names.
- * @property {string} description One paragraph.
+ * @property {string[]} provides Names beside its own; of those with the same one apk installs one.
+ * @property {string} description One paragraph, in lines.
  * @property {string[]} configFiles Absolute paths on the router.
  * @property {string | null} afterInstall Shell script, run after installing and upgrading.
  * @property {string | null} afterRemove Shell script.
@@ -68,9 +69,13 @@ function parseMakefile(text) {
     maintainer: needed("PKG_MAINTAINER"),
     licence: needed("PKG_LICENSE"),
     section: needed("SECTION"),
-    depends: words(needed("DEPENDS")).map((word) => word.replace(/^\+/, "")),
+    // OpenWrt's build system adds the C library to every package.
+    depends: ["libc", ...words(needed("DEPENDS")).map((word) => word.replace(/^\+/, ""))],
     conflicts: words(value(text, "CONFLICTS") ?? ""),
-    description: words(block(text, `Package/${name}/description`) ?? "").join(" "),
+    provides: words(value(text, "PROVIDES") ?? ""),
+    description: (block(text, `Package/${name}/description`) ?? "")
+      .trim()
+      .replace(/\s*\n\s*/g, "\n"),
     configFiles: words(block(text, `Package/${name}/conffiles`) ?? ""),
     afterInstall: block(text, `Package/${name}/postinst`),
     afterRemove: block(text, `Package/${name}/postrm`),

@@ -31,6 +31,26 @@ describe("the Makefiles", () => {
     expect(folders.toSorted()).toEqual([...packageNames, patternName].toSorted());
   });
 
+  test("tell what a package is kept with and from, and describe it in lines", () => {
+    const text = [
+      ...[
+        "PKG_NAME:=x",
+        "PKG_VERSION:=1",
+        "PKG_RELEASE:=2",
+        "PKG_MAINTAINER:=me",
+        "PKG_LICENSE:=ISC",
+      ],
+      ...["  SECTION:=net", "  DEPENDS:=+a +b", "  CONFLICTS:=c", "  PROVIDES:=d e"],
+      ...["define Package/x/description", "  One line", "  and another.", "endef", ""],
+    ].join("\n");
+    expect(parseMakefile(text)).toMatchObject({
+      depends: ["libc", "a", "b"],
+      conflicts: ["c"],
+      provides: ["d", "e"],
+      description: "One line\nand another.",
+    });
+  });
+
   test("a missing line is named", () => {
     expect(() => parseMakefile("PKG_NAME:=x\n")).toThrow("PKG_VERSION:=");
   });
@@ -101,8 +121,12 @@ function createRoot(): string {
   return folder;
 }
 
-function runScript(script: string, instRoot: string): { status: number | null; stdout: string } {
-  const path = join(instRoot, "script");
+function runScript(
+  script: string,
+  folder: string,
+  instRoot = folder
+): { status: number | null; stdout: string } {
+  const path = join(folder, "script");
   writeFileSync(path, script, { mode: 0o755 });
   const env = { PATH: process.env["PATH"] ?? "", IPKG_INSTROOT: instRoot };
   return spawnSync("sh", [path, "configure"], { encoding: "utf8", env });
@@ -132,6 +156,30 @@ describe("the scripts of a package", () => {
     expect(run("post-install")).toBe("default_postinst pkgname=mini-mwan upgrade= args=0\n");
     expect(run("post-upgrade")).toBe("default_postinst pkgname=mini-mwan upgrade=1 args=0\n");
     expect(run("pre-deinstall")).toBe("default_prerm pkgname=mini-mwan upgrade= args=0\n");
+  });
+
+  /** What the daemon's script calls on a router where the daemon runs or does not. */
+  function callsOnRouter(script: string, daemonRuns: boolean): string[] {
+    const folder = createRoot();
+    mkdirSync(join(folder, "etc/init.d"), { recursive: true });
+    for (const name of ["rpcd", "mini-mwan"]) {
+      const text = `#!/bin/sh\necho "${name} $1"\n[ "$1" != running ] || ${daemonRuns}\n`;
+      writeFileSync(join(folder, "etc/init.d", name), text, { mode: 0o755 });
+    }
+    const here = script.replaceAll(/\/(?=lib\/functions|etc\/init)/g, `${folder}/`);
+    const { stdout } = runScript(here, folder, "");
+    return stdout.split("\n").filter((line) => line !== "" && !line.startsWith("default_"));
+  }
+
+  test("apk's upgrade restarts a running daemon, which apk has not stopped", () => {
+    const { "post-install": install = "", "post-upgrade": upgrade = "" } = apkScripts(info);
+    expect(callsOnRouter(upgrade, true)).toEqual([
+      "rpcd reload",
+      "mini-mwan running",
+      "mini-mwan restart",
+    ]);
+    expect(callsOnRouter(upgrade, false)).toEqual(["rpcd reload", "mini-mwan running"]);
+    expect(callsOnRouter(install, true)).toEqual(["rpcd reload"]);
   });
 
   test.each(scripts)("%s does nothing in a root that is no OpenWrt", (_name, script) => {
