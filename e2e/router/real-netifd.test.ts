@@ -1,0 +1,126 @@
+/** The daemon beside the real netifd: what it does on its own, and what people have it do. */
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import type { TestContext } from "vitest";
+import type { TrafficOptions } from "./client.ts";
+import { fast } from "./household.ts";
+import { nowMs } from "./hosts.ts";
+import { providers } from "./network.ts";
+import { obstacleTo } from "./programs.ts";
+import { startRealNetifd } from "./real-netifd.ts";
+import { until } from "./router.ts";
+import { kernelState, onRealKernel } from "./suite.ts";
+
+const [fibre, lte] = providers as [(typeof providers)[number], (typeof providers)[number]];
+
+const obstacle = obstacleTo(["netifd"]);
+
+const both: TrafficOptions = { families: ["ipv4", "ipv6"] };
+
+describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "with netifd", () => {
+  onRealKernel("oldest", (build) => {
+    /** Everything up, traffic of both families through fibre. */
+    async function running(context: TestContext) {
+      const household = await build(context, fast);
+      const netifd = await startRealNetifd(household);
+      const before = kernelState(household);
+      const traffic = await household.startTraffic(both);
+      household.startDaemon();
+      await household.settle();
+      const carriedBy = (address: string, withinMs: number): Promise<number> =>
+        until(
+          () => traffic.latest(address.includes(":") ? "ipv6" : "ipv4")?.via === address,
+          withinMs,
+          `traffic through ${address}`
+        );
+      const bothBy = async (one: typeof fibre, withinMs: number): Promise<void> => {
+        await Promise.all(
+          [one.routerAddress, one.routerAddress6].map((address) => carriedBy(address, withinMs))
+        );
+      };
+      const status = (): string => household.router.read("run/mini-mwan.status") ?? "";
+      const rules = (): string =>
+        ["-4", "-6"].map((flag) => household.network.run("router", "ip", flag, "rule")).join("");
+      await bothBy(fibre, 5000);
+      return { household, netifd, before, traffic, carriedBy, bothBy, status, rules };
+    }
+
+    test("a pulled cable takes the interface down, and both families to LTE at once", async (context) => {
+      const { household, bothBy, status } = await running(context);
+      household.network.setCarrier(1, false);
+      await bothBy(lte, 1500);
+      await until(() => /\[fibre\][\s\S]*?status=interface_down/.test(status()), 1000, "its state");
+      household.network.setCarrier(1, true);
+      await bothBy(fibre, 15000);
+    });
+
+    test("ifdown moves traffic at once, ifup brings it back", async (context) => {
+      const { netifd, bothBy } = await running(context);
+      netifd.order("wan", "down");
+      await bothBy(lte, 1500);
+      netifd.order("wan", "up");
+      await bothBy(fibre, 15000);
+    });
+
+    test("a restart of the network loses the rules, which are back at once", async (context) => {
+      const { netifd, bothBy, rules } = await running(context);
+      const before = rules();
+      expect(before).toContain("4490:");
+      await netifd.restart();
+      await until(() => rules() === before, 2000, "our rules again");
+      await bothBy(fibre, 15000);
+    });
+
+    test("a change of LTE's gateway is no news for fibre's traffic", async (context) => {
+      const { netifd, traffic, household } = await running(context);
+      await pause(1000);
+      const sinceMs = nowMs();
+      netifd.reload({ wwan: { gateway: "198.51.100.9" } });
+      const routes = (): string =>
+        household.network.run("router", "ip", "route", "show", "table", "all");
+      await until(
+        () => /default via 198\.51\.100\.9 dev wwan0 table 77/.test(routes()),
+        3000,
+        "LTE's tables"
+      );
+      await pause(3000);
+      const mine = { ipv4: fibre.routerAddress, ipv6: fibre.routerAddress6 };
+      const since = traffic.datagrams.filter(({ sentMs }) => sentMs > sinceMs);
+      expect(since.length).toBeGreaterThan(300);
+      expect(since.filter(({ family, via }) => via !== mine[family])).toEqual([]);
+    });
+
+    test("a new address is probed and used as the old one was", async (context) => {
+      const { netifd, carriedBy, rules } = await running(context);
+      netifd.reload({ wan: { ipaddr: "203.0.113.77" } });
+      await carriedBy("203.0.113.77", 15000);
+      expect(rules()).toContain("from 203.0.113.77 ");
+      expect(rules()).not.toContain("from 203.0.113.2 ");
+    });
+
+    test("a stick that is plugged in after the start is taken up", async (context) => {
+      const household = await build(context, fast);
+      const { network, router } = household;
+      const [here, there] = [network.namespace("router"), network.namespace("client")];
+      network.run("router", "ip", "link", "set", lte.device, "netns", there);
+      await startRealNetifd(household, ["wan"]);
+      household.startDaemon();
+      const status = (): string => router.read("run/mini-mwan.status") ?? "";
+      await until(() => /\[fibre\][\s\S]*?status=up/.test(status()), 10000, "fibre");
+      expect(status()).toMatch(/\[lte\][\s\S]*?status=interface_down/);
+      network.run("client", "ip", "link", "set", lte.device, "netns", here);
+      await until(() => /\[lte\][\s\S]*?status=up/.test(status()), 10000, "LTE");
+      const traffic = await household.startTraffic();
+      network.setBlackHole(1, true);
+      const isByLte = () => traffic.latest()?.via === lte.routerAddress;
+      await until(isByLte, 5000, "traffic through LTE");
+    });
+
+    test("stop leaves what netifd made and nothing else", async (context) => {
+      const { household, before } = await running(context);
+      await until(() => kernelState(household).includes("inet mini_mwan"), 5000, "our table");
+      await household.router.end("daemon");
+      expect(kernelState(household)).toBe(before);
+    });
+  });
+});

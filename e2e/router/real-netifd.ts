@@ -1,0 +1,113 @@
+/** The real netifd on the household's router, in place of the stand-in. */
+import type { Household } from "./household.ts";
+import { interfaceNames } from "./netifd-dump.ts";
+import { providers } from "./provider.ts";
+import type { Provider } from "./provider.ts";
+import { until } from "./router.ts";
+
+type Options = { readonly [option: string]: string | number };
+
+/** Options of interfaces that differ from the household's, by logical name. */
+interface NetworkChanges {
+  readonly [name: string]: Options;
+}
+
+interface RealNetifd {
+  /** Writes `/etc/config/network` and has netifd take over what is different in it. */
+  reload(changes: NetworkChanges): void;
+  /** What `ifdown` and `ifup` do. */
+  order(name: string, order: "down" | "up"): void;
+  /** What `service network restart` does: netifd starts anew and knows of nothing that was there. */
+  restart(): Promise<void>;
+}
+
+/** Lines of one provider as somebody would write them: an interface for each family on one device. */
+function linesOf(one: Provider): { [name: string]: Options } {
+  const name = interfaceNames[one.number - 1] as string;
+  const metric = one.number * 10;
+  return {
+    [name]: {
+      device: one.device,
+      proto: "static",
+      ipaddr: one.routerAddress,
+      netmask: "255.255.255.0",
+      gateway: one.gateway,
+      metric,
+      // As with DHCP: without a carrier it is down.
+      force_link: 0,
+    },
+    [`${name}6`]: {
+      device: `@${name}`,
+      proto: "static",
+      ip6addr: `${one.routerAddress6}/64`,
+      ip6gw: one.gateway6,
+      metric,
+    },
+  };
+}
+
+/** The file `/etc/config/network`. */
+function networkText(changes: NetworkChanges): string {
+  const interfaces: { [name: string]: Options } = {
+    loopback: { device: "lo", proto: "static", ipaddr: "127.0.0.1", netmask: "255.0.0.0" },
+    lan: {
+      device: "lan0",
+      proto: "static",
+      ipaddr: "10.0.0.1",
+      netmask: "255.255.255.0",
+      ip6addr: "fd00:6d77::1/64",
+    },
+    ...Object.assign({}, ...providers.map(linesOf)),
+  };
+  return Object.entries(interfaces)
+    .map(([name, options]) => {
+      const all = Object.entries({ ...options, ...changes[name] });
+      const lines = all.map(([option, value]) => `\toption ${option} '${value}'\n`);
+      return `config interface '${name}'\n${lines.join("")}\n`;
+    })
+    .join("");
+}
+
+/** Whether netifd is on the bus and says that these interfaces are up. */
+function areUp(household: Household, names: readonly string[]): boolean {
+  if (!household.router.run("ubus", "list").includes("network.interface.lan")) return false;
+  const dump = JSON.parse(household.router.run("ubus", "call", "network.interface", "dump")) as {
+    interface: { interface: string; up: boolean }[];
+  };
+  const up = dump.interface.filter((one) => one.up).map((one) => one.interface);
+  return names.every((name) => up.includes(name));
+}
+
+/**
+ * Ends the stand-in and starts netifd with the household's interfaces.
+ * @param awaited logical names of those that have to come up
+ */
+async function startRealNetifd(
+  household: Household,
+  awaited: readonly string[] = interfaceNames
+): Promise<RealNetifd> {
+  const { router } = household;
+  const write = (changes: NetworkChanges): void =>
+    router.write("etc/config/network", networkText(changes));
+  const start = async (names: readonly string[]): Promise<void> => {
+    router.start("netifd", "netifd", "-S", "-l", "2", "-h", "/bin/true", "-r", "/run/resolv.conf");
+    await until(() => areUp(household, names), 5000, `netifd's ${names.join(" and ")}`);
+  };
+  await router.end("netifd");
+  write({});
+  await start(awaited);
+  return {
+    reload: (changes) => {
+      write(changes);
+      router.run("ubus", "call", "network", "reload");
+    },
+    order: (name, order) => void router.run("ubus", "call", `network.interface.${name}`, order),
+    restart: async () => {
+      await router.end("netifd");
+      await start(awaited);
+    },
+  };
+}
+
+export { startRealNetifd };
+export type { RealNetifd };
