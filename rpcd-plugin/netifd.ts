@@ -21,6 +21,8 @@ interface NetifdAddress {
 interface NetifdInterface {
   interface: string;
   up: boolean;
+  /** Made while the router runs, most often by another interface's protocol. */
+  dynamic?: boolean;
   proto?: string;
   l3_device?: string;
   device?: string;

@@ -46,7 +46,7 @@ describe("a first configuration", () => {
   test("of a router as OpenWrt ships it has its one WAN, IPv6 included", () => {
     expect(uplinksOf(lan + wan + wan6, firewallWith("wan", "wan6"))).toEqual(["wan 10"]);
     expect(reasonFor("wan6", lan + wan + wan6, firewallWith("wan", "wan6"))).toBe(
-      "left: it is the IPv6 side of 'wan', which brings it along"
+      "left: it belongs to 'wan', which brings it along"
     );
   });
 

@@ -33,6 +33,8 @@ interface NetifdAssignment extends NetifdPrefix {
 interface NetifdInterface {
   interface: string;
   up: boolean;
+  /** Made while the router runs, most often by another interface's protocol. */
+  dynamic?: boolean;
   proto?: string;
   /** The three below are there only while it is up. */
   l3_device?: string;

@@ -72,6 +72,44 @@ describe("IPv4", () => {
     });
   });
 
+  describe("of a modem's line", () => {
+    const modem = { proto: "qmi", l3_device: "wwan0", device: "wwan0" };
+    const made = { ...modem, proto: "dhcp", dynamic: true };
+
+    test("is what its protocol made for it, by either name", () => {
+      const facts = factsOf([entry("wwan", modem), entry("wwan_4", { ...made, ...ipv4() })]);
+      const known = { address: "192.0.2.2", hasDefaultRoute: true, gateway: "192.0.2.1" };
+      for (const name of ["wwan", "wwan_4"])
+        expect(facts[name]?.ipv4).toMatchObject({ interface: name, device: "wwan0", ...known });
+    });
+
+    test("comes with the IPv6 that was made beside it", () => {
+      const facts = factsOf([
+        entry("wwan", modem),
+        entry("wwan_4", { ...made, ...ipv4() }),
+        entry("wwan_6", {
+          ...made,
+          "ipv6-address": [address6("2001:db8:1::2")],
+          route: [default6()],
+        }),
+      ]);
+      expect(facts["wwan"]).toMatchObject({
+        ipv4: { address: "192.0.2.2" },
+        ipv6: { address: "2001:db8:1::2" },
+      });
+      expect(facts["wwan_6"]).toMatchObject({ ipv4: null });
+    });
+
+    test("is missing while the modem has none, and not taken from anybody else", () => {
+      const elsewhere = entry("wan", ipv4("192.0.2.9"));
+      const lan = entry("guest", { ...modem, ...ipv4("192.0.2.8") });
+      for (const other of [elsewhere, lan]) {
+        const facts = factsOf([entry("wwan", modem), other]);
+        expect(facts["wwan"]?.ipv4).toMatchObject({ up: true, address: null });
+      }
+    });
+  });
+
   test("is null for an interface that is up with IPv6 alone", () => {
     const facts = factsOf([
       entry("wan6", { "ipv6-address": [address6("2001:db8:1::2")], route: [default6()] }),

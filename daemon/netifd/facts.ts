@@ -36,14 +36,41 @@ function distinct(texts: readonly (string | null)[]): string[] {
   return found;
 }
 
-function ipv4Facts(entry: NetifdInterface): InterfaceFacts {
-  const device = deviceOf(entry);
-  const route = defaultRouteOf(entry, zero.ipv4);
+/** Whether the other one is up on the same layer-3 device. */
+function sharesDevice(entry: NetifdInterface, other: NetifdInterface): boolean {
+  const isKnown = entry.l3_device != null || index(plainProtocols, entry.proto ?? "") >= 0;
+  return isKnown && other.l3_device != null && other.l3_device == deviceOf(entry);
+}
+
+/**
+ * Who holds the interface's IPv4 side: itself, or, where it has nothing of IPv4, what its protocol made
+ * on the same device, such as the `wwan_4` of a modem's `wwan` (QMI, MBIM, NCM).
+ */
+function ipv4Holder(entry: NetifdInterface, all: NetifdInterface[]): NetifdInterface {
+  const hasOwn =
+    length(addressesOf(entry, "ipv4-address")) > 0 || defaultRouteOf(entry, zero.ipv4) != null;
+  if (hasOwn || entry.dynamic == true) {
+    return entry;
+  }
+  const made = filter(
+    all,
+    (other) =>
+      other.dynamic == true &&
+      sharesDevice(entry, other) &&
+      defaultRouteOf(other, zero.ipv4) != null
+  );
+  return made[0] ?? entry;
+}
+
+function ipv4Facts(entry: NetifdInterface, all: NetifdInterface[]): InterfaceFacts {
+  const holder = ipv4Holder(entry, all);
+  const device = deviceOf(holder);
+  const route = defaultRouteOf(holder, zero.ipv4);
   const gateway = route?.nexthop ?? null;
-  const addresses = addressesOf(entry, "ipv4-address");
+  const addresses = addressesOf(holder, "ipv4-address");
   return {
     interface: entry.interface,
-    up: entry.up == true,
+    up: holder.up == true,
     device,
     carrier: readCarrier(device),
     address: addresses[0] ?? null,
@@ -51,12 +78,6 @@ function ipv4Facts(entry: NetifdInterface): InterfaceFacts {
     hasDefaultRoute: route != null,
     gateway: gateway == zero.ipv4 ? null : gateway,
   };
-}
-
-/** Whether the other one is up on the same layer-3 device. */
-function sharesDevice(entry: NetifdInterface, other: NetifdInterface): boolean {
-  const isKnown = entry.l3_device != null || index(plainProtocols, entry.proto ?? "") >= 0;
-  return isKnown && other.l3_device != null && other.l3_device == deviceOf(entry);
 }
 
 /**
@@ -118,7 +139,7 @@ function factsOf(
   all: NetifdInterface[],
   previous: FamilyFacts | undefined
 ): FamilyFacts {
-  const ipv4 = ipv4Facts(entry);
+  const ipv4 = ipv4Facts(entry, all);
   const ipv6 = ipv6Facts(entry, all, previous?.ipv6?.address ?? null);
   const isIpv6Only = ipv6 != null && ipv4.up && ipv4.address == null && !ipv4.hasDefaultRoute;
   return { ipv4: isIpv6Only ? null : ipv4, ipv6 };

@@ -63,11 +63,14 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "with netifd", () 
     });
 
     test("a restart of the network loses the rules, which are back at once", async (context) => {
-      const { netifd, bothBy, rules } = await running(context);
+      const { household, netifd, bothBy, rules } = await running(context);
       const before = rules();
       expect(before).toContain("4490:");
+      household.router.signal("daemon", "SIGSTOP");
       await netifd.restart();
-      await until(() => rules() === before, 2000, "our rules again");
+      expect(rules(), "netifd keeps nobody's rules").not.toContain("4490:");
+      household.router.signal("daemon", "SIGCONT");
+      await until(() => rules() === before, 1000, "our rules again");
       await bothBy(fibre, 15000);
     });
 
@@ -114,6 +117,28 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "with netifd", () 
       network.setBlackHole(1, true);
       const isByLte = () => traffic.latest()?.via === lte.routerAddress;
       await until(isByLte, 5000, "traffic through LTE");
+    });
+
+    test("a modem's line is used by the name it was given, whoever holds its address", async (context) => {
+      const { household, netifd, bothBy, carriedBy, status } = await running(context);
+      const lteIs = (word: string) => () =>
+        new RegExp(`\\[lte\\][\\s\\S]*?status=${word}`).test(status());
+      netifd.reload({ wwan: { proto: "none" }, wwan6: { proto: "none" } });
+      await until(lteIs("interface_down"), 3000, "LTE without an address");
+      netifd.make("wwan_4", {
+        ifname: "@wwan",
+        proto: "static",
+        ipaddr: [lte.routerAddress],
+        netmask: "255.255.255.0",
+        gateway: lte.gateway,
+        metric: 20,
+      });
+      await until(lteIs("up"), 10000, "LTE");
+      await bothBy(fibre, 5000);
+      household.network.setBlackHole(1, true);
+      await carriedBy(lte.routerAddress, 5000);
+      netifd.order("wwan_4", "remove");
+      await until(lteIs("interface_down"), 3000, "LTE without its part");
     });
 
     test("stop leaves what netifd made and nothing else", async (context) => {

@@ -15,8 +15,10 @@ interface NetworkChanges {
 interface RealNetifd {
   /** Writes `/etc/config/network` and has netifd take over what is different in it. */
   reload(changes: NetworkChanges): void;
-  /** What `ifdown` and `ifup` do. */
-  order(name: string, order: "down" | "up"): void;
+  /** What a modem's protocol does once it is connected: an interface of its own on the modem's device. */
+  make(name: string, options: object): void;
+  /** What `ifdown` and `ifup` do, and a protocol with what it has made. */
+  order(name: string, order: "down" | "up" | "remove"): void;
   /** What `service network restart` does: netifd starts anew and knows of nothing that was there. */
   restart(): Promise<void>;
 }
@@ -101,6 +103,14 @@ async function startRealNetifd(
       write(changes);
       router.run("ubus", "call", "network", "reload");
     },
+    make: (name, options) =>
+      void router.run(
+        "ubus",
+        "call",
+        "network",
+        "add_dynamic",
+        JSON.stringify({ name, ...options })
+      ),
     order: (name, order) => void router.run("ubus", "call", `network.interface.${name}`, order),
     restart: async () => {
       await router.end("netifd");

@@ -36,7 +36,7 @@ test("a line in use tells its addresses, gateway and whose it is", () => {
 test("only lines that nobody else brings along look like WANs", () => {
   const likely = interfaces().filter((one) => one.looks_like_wan);
   expect(likely.map((one) => one.interface)).toEqual(["wan", "wwan"]);
-  expect(named("wan6")?.reason).toBe("it is the IPv6 side of 'wan', which brings it along");
+  expect(named("wan6")?.reason).toBe("it belongs to 'wan', which brings it along");
   expect(named("lan")?.used_by).toBe(null);
 });
 
@@ -59,6 +59,38 @@ test("the firewall's zones are told, and count while a line is down", () => {
     reason: "its firewall zone 'wan' masquerades",
   });
   expect(named("lan")?.zone).toBe("lan");
+});
+
+test("a modem's line is one, with what its protocol has made on its device", () => {
+  const on = { up: true, l3_device: "wwan0", device: "wwan0" };
+  const made = { ...on, dynamic: true };
+  const address = [{ address: "198.51.100.2", mask: 30 }];
+  const route = [{ target: "0.0.0.0", mask: 0, nexthop: "198.51.100.1" }];
+  const entries = [
+    { ...on, interface: "wwan", proto: "qmi" },
+    { ...made, interface: "wwan_4", proto: "dhcp", "ipv4-address": address, route },
+    {
+      ...made,
+      interface: "wwan_6",
+      proto: "dhcpv6",
+      "ipv6-prefix": [{ address: "2001:db8::", mask: 64 }],
+    },
+  ];
+  plugin.router.world.bus.publishNative("network.interface", {
+    dump: () => ({ status: 0, data: { interface: entries } }),
+  });
+  expect(named("wwan")).toMatchObject({
+    families: ["ipv4", "ipv6"],
+    addresses: ["198.51.100.2"],
+    gateway: "198.51.100.1",
+    looks_like_wan: true,
+    reason: "it has a default route",
+  });
+  for (const name of ["wwan_4", "wwan_6"])
+    expect(named(name)).toMatchObject({
+      looks_like_wan: false,
+      reason: "it belongs to 'wwan', which brings it along",
+    });
 });
 
 test.each([

@@ -47,13 +47,40 @@ function isOnDeviceOf(entry: NetifdInterface, other: NetifdInterface): boolean {
   return device != null && (device == `@${other.interface}` || device == deviceOf(other));
 }
 
-/** The interface on the same device that has IPv4, for one that has none. */
+/**
+ * The interface on the same device that brings this one along: the one that has IPv4, for one that has
+ * none, or the one whose protocol made it.
+ */
 function companionOf(entry: NetifdInterface, all: NetifdInterface[]): string | null {
-  if (hasIpv4(entry) || (entry.proto != "dhcpv6" && !hasIpv6(entry))) {
+  const made = entry.dynamic == true;
+  if (!made && (hasIpv4(entry) || (entry.proto != "dhcpv6" && !hasIpv6(entry)))) {
     return null;
   }
-  const others = filter(all, (other) => hasIpv4(other) && isOnDeviceOf(entry, other));
+  const others = filter(
+    all,
+    (other) => (made ? other.dynamic != true : hasIpv4(other)) && isOnDeviceOf(entry, other)
+  );
   return others[0]?.interface ?? null;
+}
+
+/** The interface with what its protocol has made on its device: a modem's `wwan` has its address there. */
+function wholeOf(entry: NetifdInterface, all: NetifdInterface[]): NetifdInterface {
+  const made =
+    entry.dynamic == true
+      ? []
+      : filter(all, (other) => other.dynamic == true && isOnDeviceOf(other, entry));
+  let whole = entry;
+  for (let i = 0; i < length(made); i++) {
+    const part = made[i] as NetifdInterface;
+    whole = {
+      ...whole,
+      "ipv4-address": [...(whole["ipv4-address"] ?? []), ...(part["ipv4-address"] ?? [])],
+      "ipv6-address": [...(whole["ipv6-address"] ?? []), ...(part["ipv6-address"] ?? [])],
+      "ipv6-prefix": [...(whole["ipv6-prefix"] ?? []), ...(part["ipv6-prefix"] ?? [])],
+      route: [...(whole.route ?? []), ...(part.route ?? [])],
+    };
+  }
+  return whole;
 }
 
 function familiesOf(entry: NetifdInterface): Family[] {
@@ -69,11 +96,12 @@ function familiesOf(entry: NetifdInterface): Family[] {
 
 /** `zones` is null when they are not known. */
 function interfaceReply(
-  entry: NetifdInterface,
+  own: NetifdInterface,
   all: NetifdInterface[],
   zones: Zones | null,
   usedBy: string | null
 ): InterfaceReply {
+  const entry = wholeOf(own, all);
   const name = entry.interface;
   const gateway = gatewayOf(entry, "0.0.0.0") ?? gatewayOf(entry, "::");
   const zone = zones != null && exists(zones, name) ? (zones[name] as ZoneOfInterface) : null;
@@ -85,7 +113,7 @@ function interfaceReply(
     zone: zone?.zone ?? null,
     masquerades: zone?.masquerades ?? null,
     hasDefaultRoute: isUp ? gateway != null : null,
-    companion: companionOf(entry, all),
+    companion: companionOf(own, all),
   });
   return {
     interface: name,

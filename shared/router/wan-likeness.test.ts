@@ -49,7 +49,7 @@ describe("with all that a running router knows", () => {
       "the IPv6 side of a line",
       { name: "wan6", proto: "dhcpv6", hasDefaultRoute: true, companion: "wan" },
       false,
-      "IPv6 side of 'wan'",
+      "belongs to 'wan'",
     ],
     [
       "a line of IPv6 alone",

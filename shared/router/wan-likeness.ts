@@ -18,7 +18,7 @@ interface WanHints {
   masquerades: boolean | null;
   /** Of either family; null while the interface is down, and where only its settings are known. */
   hasDefaultRoute: boolean | null;
-  /** The interface on the same device whose IPv6 side this one is, such as `wan` for `wan6`. */
+  /** The interface on the same device whose side this one is, such as `wan` for `wan6` or `wwan` for `wwan_4`. */
   companion: string | null;
 }
 
@@ -68,7 +68,7 @@ function objectionTo(hints: WanHints): string | null {
     return "without a protocol it has no address";
   }
   if (hints.companion != null) {
-    return `it is the IPv6 side of ${quoted(hints.companion)}, which brings it along`;
+    return `it belongs to ${quoted(hints.companion)}, which brings it along`;
   }
   if (index(tunnelProtocols, proto) >= 0) {
     return `${proto} is a tunnel through another connection`;
