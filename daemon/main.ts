@@ -36,6 +36,9 @@ const secondLookMs = 1000;
 /** A look without any news, for changes nobody announces, such as a new gateway. */
 const routineLookMs = 30000;
 
+/** Between two looks whether the daemon before this one has ended: a restart does not wait for that. */
+const patienceMs = 100;
+
 /** Objects that refer to each other in a circle are only freed by a collection. */
 const sweepMs = 300000;
 
@@ -172,6 +175,14 @@ function start(): Daemon | null {
   return { stop, references: [bus, object, sweep, settle, kernelWatch, netifdWatch, signals] };
 }
 
+/** Whether another daemon is on the bus: what it takes away at its end would be this one's. */
+function isAnotherRunning(): boolean {
+  const bus = connect(null, busTimeoutS);
+  const names = bus?.list?.() ?? [];
+  bus?.disconnect?.();
+  return index(names, daemonObjectName) >= 0;
+}
+
 /**
  * Runs the daemon until it is told to stop, or until ubus is restarted. A fault ends the process in the
  * middle of it.
@@ -182,10 +193,20 @@ function serve(): void {
     writefile(codePath, "");
   }
   init();
-  const daemon = start();
-  if (daemon != null) {
-    runLoop();
-  }
+  let daemon: Daemon | null = null;
+  let beginning: Timer | null = null;
+  const begin = (): void => {
+    if (isAnotherRunning()) {
+      beginning?.set?.(patienceMs);
+      return;
+    }
+    daemon = start();
+    if (daemon == null) {
+      end();
+    }
+  };
+  beginning = timer(0, begin);
+  runLoop();
   unlink(codePath);
 }
 

@@ -36,6 +36,24 @@ onRealKernel("each", (build) => {
     expect(router.read(code)).toBeNull();
   });
 
+  test("waits for its predecessor to end, however long that takes, and then has all that is its own", async (context) => {
+    const household = await build(context, {});
+    const { router, network } = household;
+    const first = household.startDaemon();
+    await household.settle();
+    first.kill("SIGSTOP");
+    first.kill("SIGTERM");
+    household.startDaemon();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(router.output().split("starts")).toHaveLength(2);
+    first.kill("SIGCONT");
+    await until(() => router.output().split("starts").length > 2, 3000, "the successor's start");
+    await household.settle();
+    expect(router.run("ubus", "list")).toContain("mini-mwan.daemon");
+    const tables = () => network.run("router", "nft", "list", "tables");
+    await until(() => tables().includes("inet mini_mwan"), 3000, "its table");
+  });
+
   test("byte code of another ucode, or none at all, does not keep it from starting", async (context) => {
     const household = await build(context, {});
     const { router } = household;
