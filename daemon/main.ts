@@ -193,6 +193,7 @@ function serve(): void {
     writefile(codePath, "");
   }
   init();
+  // Held here as long as the loop runs, for its references.
   let daemon: Daemon | null = null;
   let beginning: Timer | null = null;
   const begin = (): void => {

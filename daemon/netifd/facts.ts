@@ -42,6 +42,18 @@ function sharesDevice(entry: NetifdInterface, other: NetifdInterface): boolean {
   return isKnown && other.l3_device != null && other.l3_device == deviceOf(entry);
 }
 
+/** Those on the interface's device that have a default route of the family whose zero address this is. */
+function companionsOf(
+  entry: NetifdInterface,
+  all: NetifdInterface[],
+  familyZero: string
+): NetifdInterface[] {
+  return filter(
+    all,
+    (other) => sharesDevice(entry, other) && defaultRouteOf(other, familyZero) != null
+  );
+}
+
 /**
  * Who holds the interface's IPv4 side: itself, or, where it has nothing of IPv4, what its protocol made
  * on the same device, such as the `wwan_4` of a modem's `wwan` (QMI, MBIM, NCM).
@@ -52,13 +64,7 @@ function ipv4Holder(entry: NetifdInterface, all: NetifdInterface[]): NetifdInter
   if (hasOwn || entry.dynamic == true) {
     return entry;
   }
-  const made = filter(
-    all,
-    (other) =>
-      other.dynamic == true &&
-      sharesDevice(entry, other) &&
-      defaultRouteOf(other, zero.ipv4) != null
-  );
+  const made = filter(companionsOf(entry, all, zero.ipv4), (other) => other.dynamic == true);
   return made[0] ?? entry;
 }
 
@@ -88,12 +94,9 @@ function ipv6Holder(entry: NetifdInterface, all: NetifdInterface[]): NetifdInter
   if (defaultRouteOf(entry, zero.ipv6) != null) {
     return entry;
   }
-  const companions = filter(
-    all,
-    (other) => sharesDevice(entry, other) && defaultRouteOf(other, zero.ipv6) != null
-  );
-  if (length(companions) > 0) {
-    return companions[0] ?? null;
+  const companion = companionsOf(entry, all, zero.ipv6)[0];
+  if (companion != null) {
+    return companion;
   }
   return length(filter(addressesOf(entry, "ipv6-address"), isGlobal)) > 0 ? entry : null;
 }

@@ -17,6 +17,8 @@ interface Traffic {
   datagrams: Datagram[];
   /** The latest one of fresh flows that has been concluded. */
   latest(family?: Family): Datagram | null;
+  /** Whether that one of the address's family went out with this address of the router. */
+  isCarriedBy(address: string): boolean;
   /** When the youngest answered one was sent; lost ones are concluded later than younger others. */
   lastAnsweredMs(): number;
   stop(): void;
@@ -39,10 +41,12 @@ async function startTraffic(network: Network, options: TrafficOptions = {}): Pro
       datagrams.push({ family, kind, sentMs: Number(sentMs), via });
     })
   );
+  const latest = (family: Family = "ipv4"): Datagram | null =>
+    datagrams.findLast((one) => one.kind === "new" && one.family === family) ?? null;
   return {
     datagrams,
-    latest: (family = "ipv4") =>
-      datagrams.findLast((one) => one.kind === "new" && one.family === family) ?? null,
+    latest,
+    isCarriedBy: (address) => latest(address.includes(":") ? "ipv6" : "ipv4")?.via === address,
     lastAnsweredMs: () =>
       datagrams.reduce(
         (latestMs, datagram) =>

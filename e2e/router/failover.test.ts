@@ -26,13 +26,11 @@ onRealKernel("each", (build, name) => {
   async function prepare(context: TestContext, options: TrafficOptions = {}): Promise<Scene> {
     const household = await build(context, fast);
     const traffic = await household.startTraffic(options);
-    const carries = (address: string): boolean =>
-      traffic.latest(address.includes(":") ? "ipv6" : "ipv4")?.via === address;
     return {
       household,
       traffic,
       carriedBy: (address, withinMs) =>
-        until(() => carries(address), withinMs, `traffic through ${address}`),
+        until(() => traffic.isCarriedBy(address), withinMs, `traffic through ${address}`),
       status: () => household.router.read("run/mini-mwan.status") ?? "",
       started: (times) =>
         until(() => household.router.output().split("starts").length > times, 5000, "a start"),

@@ -77,7 +77,7 @@ onRealKernel("oldest", (build) => {
     const household = await running(context);
     await needMarks(household);
     const traffic = await household.startTraffic();
-    const carries = (address: string) => () => traffic.latest()?.via === address;
+    const carries = (address: string) => () => traffic.isCarriedBy(address);
     await until(carries(fibre.routerAddress), 3000, "traffic through fibre");
     household.network.setBlackHole(1, true);
     await until(carries(lte.routerAddress), 5000, "traffic through LTE");

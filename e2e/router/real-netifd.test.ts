@@ -28,11 +28,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "with netifd", () 
       household.startDaemon();
       await household.settle();
       const carriedBy = (address: string, withinMs: number): Promise<number> =>
-        until(
-          () => traffic.latest(address.includes(":") ? "ipv6" : "ipv4")?.via === address,
-          withinMs,
-          `traffic through ${address}`
-        );
+        until(() => traffic.isCarriedBy(address), withinMs, `traffic through ${address}`);
       const bothBy = async (one: typeof fibre, withinMs: number): Promise<void> => {
         await Promise.all(
           [one.routerAddress, one.routerAddress6].map((address) => carriedBy(address, withinMs))
@@ -115,7 +111,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "with netifd", () 
       await until(() => /\[lte\][\s\S]*?status=up/.test(status()), 10000, "LTE");
       const traffic = await household.startTraffic();
       network.setBlackHole(1, true);
-      const isByLte = () => traffic.latest()?.via === lte.routerAddress;
+      const isByLte = () => traffic.isCarriedBy(lte.routerAddress);
       await until(isByLte, 5000, "traffic through LTE");
     });
 
