@@ -17,10 +17,10 @@ import { objectionToReadme } from "./readme-sizes.mjs";
 const root = resolve(import.meta.dirname, "..");
 
 /** Of LuCI's module and style, one compressed file. See docs/decisions/0009-budgets.md. */
-const pageLimitBytes = 30_000;
+const pageLimitBytes = 40_000;
 
 /** Of both packages on jffs2, the file system of routers with little flash. */
-const flashLimitBytes = 90 * 1024;
+const flashLimitBytes = 100 * 1024;
 
 const packages = /** @type {const} */ (["mini-mwan", "luci-app-mini-mwan"]);
 const pageFolder = "www/luci-static/resources/mini-mwan/";
