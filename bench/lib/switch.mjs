@@ -97,14 +97,16 @@ async function untilTrafficUses(traffic, address) {
 }
 
 /**
- * Time until the uplink is used again, and what is lost when it is.
+ * Time until the uplink is used again, and what is lost when it is; the outage ends at any moment of an
+ * interval.
  *
  * @param {Household} household
  * @param {Traffic} traffic
+ * @param {number} intervalMs
  * @returns {Promise<Outage>}
  */
-async function measureReturn(household, traffic) {
-  await pause(3000);
+async function measureReturn(household, traffic, intervalMs) {
+  await pause(3000 + Math.random() * intervalMs);
   household.network.setBlackHole(1, false);
   const endedMs = nowMs();
   await untilTrafficUses(traffic, fibre);
@@ -159,7 +161,7 @@ function measure(one, ucode) {
     one.fail(household);
     await untilTrafficUses(traffic, lte);
     if (one.name === "fail-back") {
-      return measureReturn(household, traffic);
+      return measureReturn(household, traffic, intervalMs);
     }
     // Lost ones are known after a second.
     await pause(2500);
