@@ -52,7 +52,7 @@ describe("explain", () => {
       interface: "wan",
       device: "eth1",
       gateway: "192.0.2.1",
-      priority: 4490,
+      priority: 32600,
       table: 7700,
       policy: null,
       shares: [{ section: "fibre", share_pct: 100 }],
@@ -80,7 +80,7 @@ describe("explain", () => {
 
   test("answers leave where the question came in", () => {
     expect(explain({ src: "198.51.100.2", dst: site })).toMatchObject({
-      ...{ section: "lte", priority: 4440, table: 7702 },
+      ...{ section: "lte", priority: 32420, table: 7702 },
       reason: "It comes from 198.51.100.2, which belongs to lte (wwan), and leaves through it.",
     });
     expect(explain({ src: "2001:db8:8::100", dst: "2001:db8:ffff::80" })).toMatchObject({
@@ -132,7 +132,7 @@ describe("explain", () => {
   test("a rule for marks of another program is mentioned", () => {
     router.world.kernel.addRule(foreignRule({ priority: 900, mark: 0x10000, mask: 0xff0000 }));
     expect(explain({ src: phone, dst: site })).toMatchObject({
-      ...{ section: "fibre", priority: 4490 },
+      ...{ section: "fibre", priority: 32600 },
       reason: expect.stringMatching(
         / If another program marks it, its rule of priority 900 comes first\.$/
       ),
@@ -154,7 +154,7 @@ describe("explain", () => {
         .replace("option metric '10'", "option metric '10'\n\toption weight '2'")
     );
     expect(explain({ src: phone, dst: site })).toMatchObject({
-      ...{ section: "fibre", priority: 4420, table: 7701 },
+      ...{ section: "fibre", priority: 32400, table: 7701 },
       shares: [
         { section: "fibre", share_pct: expect.closeTo(66.7, 1) },
         { section: "lte", share_pct: expect.closeTo(33.3, 1) },
@@ -163,7 +163,7 @@ describe("explain", () => {
         "New connections are drawn by weight, a client and a site together: 67 % to fibre " +
         "(wan) and 33 % to lte (wwan). A connection that is there already stays on its uplink.",
     });
-    expect(explain({ dst: site })).toMatchObject({ section: "fibre", priority: 4490 });
+    expect(explain({ dst: site })).toMatchObject({ section: "fibre", priority: 32600 });
     expect(ask("what_if", { down: ["wan"] }).status).toBe(4);
     expect(ask("what_if", { down: ["lte"] }).data).toMatchObject({
       summary:
@@ -186,7 +186,7 @@ describe("explain with policy rules", () => {
   test("names the rule that decides", () => {
     run((config) => config + voip);
     expect(explain(call)).toMatchObject({
-      ...{ section: "lte", priority: 4460, table: 7702, policy: "voip" },
+      ...{ section: "lte", priority: 32440, table: 7702, policy: "voip" },
       reason:
         "Rule 'voip' asks for lte (wwan). A connection that is there already stays on its uplink.",
     });
@@ -207,7 +207,7 @@ describe("explain with policy rules", () => {
     });
     ask("use", { section: "lte", action: "disable" });
     expect(explain(call)).toMatchObject({
-      ...{ section: "fibre", policy: null, priority: 4490 },
+      ...{ section: "fibre", policy: null, priority: 32600 },
       reason: expect.stringMatching(
         /^Rule 'voip' asks for lte \(wwan\), which is disabled, so it takes the uplink in use: /
       ),

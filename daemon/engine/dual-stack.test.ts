@@ -54,7 +54,7 @@ test("traffic from every address and prefix of an uplink leaves through it", () 
   const facts = story.state.facts?.fibre?.ipv6;
   story.changes("fibre", { ...facts, sources: ["2001:db8:1::2", "2001:db8:100::/56"] }, "ipv6");
   const sources = story.kernel6.rules
-    .filter(({ priority, table }) => priority === 4440 && table === 7701)
+    .filter(({ priority, table }) => priority === 32420 && table === 7701)
     .map(({ source }) => source);
   expect(sources).toEqual(["2001:db8:1::2", "2001:db8:100::/56"]);
 });

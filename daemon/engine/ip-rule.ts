@@ -25,17 +25,21 @@ interface IpRule {
   suppressPrefixLength: number | null;
 }
 
-/** Why there is each of them: docs/architecture.md, section Routing. */
+/**
+ * Why there is each of them: docs/architecture.md, section Routing. All but the first stand directly
+ * before the kernel's rule for table main (32766), behind what others have decided.
+ */
 const priorities = {
+  /** Mark and address together are nobody else's. */
   probe: 4300,
-  main: 4310,
+  main: 32100,
   /** Policy rules that refuse: two for each policy rule there can be. */
-  strict: 4320,
-  flow: 4420,
-  source: 4440,
+  strict: 32110,
+  flow: 32400,
+  source: 32420,
   /** The other policy rules: one for each there can be. */
-  policy: 4460,
-  active: 4490,
+  policy: 32440,
+  active: 32600,
 };
 
 /** Number of table main. */

@@ -202,8 +202,8 @@ test("one rule for two protocols is two of the kernel's with one priority", () =
   const { kernel } = household([rule(settings)]).after(10);
   const own = kernel.rules.filter(({ source }) => source === console);
   expect(own.map(({ priority, protocol }) => [priority, protocol])).toEqual([
-    [4460, 6],
-    [4460, 17],
+    [32440, 6],
+    [32440, 17],
   ]);
   for (const protocol of [6, 17])
     expect(wayOf(kernel, packet({ protocol, destinationPort: 8100 }))).toBe(lte);

@@ -64,7 +64,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "unpacked packages
     });
     expect(callOnShell(router, "explain", packet).reply).toMatchObject({ section: "fibre" });
     expect(callOnShell(router, "diagnostics")).toMatchObject({
-      ...{ status: 0, reply: { text: expect.stringContaining("4490: table 7700 (ours)") } },
+      ...{ status: 0, reply: { text: expect.stringContaining("32600: table 7700 (ours)") } },
     });
   });
 

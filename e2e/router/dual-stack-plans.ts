@@ -51,14 +51,14 @@ function rule(priority: number, table: number, rest: Partial<IpRule> = {}): IpRu
 
 /** What a router with both WANs holds while the one with this index is in use. */
 function planFor(family: Family, chosen: number, gateway?: string | null): RoutePlan {
-  const rules = [rule(4310, 254, { suppressPrefixLength: 0 }), rule(4490, 7700)];
+  const rules = [rule(32100, 254, { suppressPrefixLength: 0 }), rule(32600, 7700)];
   const routes: RoutePlan["routes"] = [];
   wans.forEach((wan, i) => {
     const route = { device: wan.device, gateway: wan.gateways[family] };
     rules.push(
       rule(4300, 7801 + i, { mark: mask, mask, source: wan.addresses[family] }),
-      rule(4420, 7701 + i, { mark: 256 * (i + 1), mask }),
-      ...wan.sources[family].map((source) => rule(4440, 7701 + i, { source }))
+      rule(32400, 7701 + i, { mark: 256 * (i + 1), mask }),
+      ...wan.sources[family].map((source) => rule(32420, 7701 + i, { source }))
     );
     routes.push({ ...route, table: 7701 + i }, { ...route, table: 7801 + i });
     if (i === chosen) {

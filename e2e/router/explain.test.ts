@@ -266,7 +266,7 @@ describe("shared connections", () => {
       const devices: { [section: string]: string } = { fibre: "eth1", lte: "wwan0" };
       let sharedCount = 0;
       for (const [at, reply] of explainAll(household, questions).entries()) {
-        if (reply.priority !== 4420) continue;
+        if (reply.priority !== 32400) continue;
         sharedCount++;
         expect(reply.shares.map(({ section }) => section)).toEqual(["fibre", "lte"]);
         for (const { section } of reply.shares) {

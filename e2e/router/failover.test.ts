@@ -108,7 +108,7 @@ onRealKernel("each", (build, name) => {
     const ours = (flag: string): string =>
       household.network.run("router", "ip", flag, "rule", "list", "protocol", "77");
     for (const flag of ["-4", "-6"]) {
-      await until(() => ours(flag).includes("4490:"), 5000, "our rules");
+      await until(() => ours(flag).includes("32600:"), 5000, "our rules");
       const before = ours(flag);
       household.network.run("router", "ip", flag, "rule", "flush", "protocol", "77");
       await until(() => ours(flag) === before, 1000, "our rules again");
@@ -121,7 +121,7 @@ onRealKernel("each", (build, name) => {
     household.startDaemon();
     await household.settle();
     const all = (): string => kernelState(household);
-    await until(() => all().split("4490:").length === 3, 5000, "our rules in both families");
+    await until(() => all().split("32600:").length === 3, 5000, "our rules in both families");
     await until(() => all().includes("table inet mini_mwan"), 5000, "our nftables table");
     expect(all()).toContain("table 7700");
     await household.router.end("daemon", "SIGKILL");

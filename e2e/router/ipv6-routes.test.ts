@@ -138,7 +138,7 @@ function furnish(): void {
   }
   // Somebody else's, close to ours.
   for (const flag of ["-4", "-6"]) {
-    ip(flag, "rule", "add", "priority", "4420", "fwmark", "0x10000/0x10000", "table", "7701");
+    ip(flag, "rule", "add", "priority", "32400", "fwmark", "0x10000/0x10000", "table", "7701");
     ip(flag, "route", "add", "default", "dev", "eth1", "table", "7650", "metric", "5");
   }
 }
@@ -172,7 +172,7 @@ describe.each(programs.length > 0 ? programs : [{ name: "ucode", path: "ucode" }
             expect.arrayContaining([
               expect.stringMatching(/^default via \S+ dev eth1 table 7700/),
               expect.stringMatching(/^default via \S+ dev wwan0 table 7802/),
-              expect.stringContaining("4310: from all lookup main suppress_prefixlength 0"),
+              expect.stringContaining("32100: from all lookup main suppress_prefixlength 0"),
               expect.stringContaining("fwmark 0x200/0x3f00 lookup 7702"),
             ])
           );

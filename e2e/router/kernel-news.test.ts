@@ -145,7 +145,7 @@ describe.each(programs.length > 0 ? programs : [{ name: "ucode", path: "ucode" }
           const route = `${flag} route add default dev eth1 table 7701 protocol 77`;
           expect(await newsOf(route)).toEqual([]);
           expect(await newsOf(route.replace("add", "del"))).toEqual(["own"]);
-          const rule = `${flag} rule add priority 4490 table 7700 protocol 77`;
+          const rule = `${flag} rule add priority 32600 table 7700 protocol 77`;
           expect(await newsOf(rule)).toEqual([]);
           expect(await newsOf(rule.replace("add", "del"))).toEqual(["own"]);
         }

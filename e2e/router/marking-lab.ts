@@ -87,10 +87,10 @@ function leadOn(network: Network, table: number, provider: Provider): void {
 function addRules(network: Network): void {
   for (const flag of ["-4", "-6"]) {
     for (const rule of [
-      "priority 4310 lookup main suppress_prefixlength 0",
-      "priority 4420 fwmark 0x100/0x3f00 lookup 7701",
-      "priority 4420 fwmark 0x200/0x3f00 lookup 7702",
-      "priority 4490 lookup 7700",
+      "priority 32100 lookup main suppress_prefixlength 0",
+      "priority 32400 fwmark 0x100/0x3f00 lookup 7701",
+      "priority 32400 fwmark 0x200/0x3f00 lookup 7702",
+      "priority 32600 lookup 7700",
     ]) {
       network.run("router", "ip", flag, "rule", "add", ...rule.split(" "));
     }

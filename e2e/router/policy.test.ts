@@ -252,8 +252,8 @@ onRealKernel("each", (build) => {
     await household.settle();
     const rules = (): string =>
       network.run("router", "ip", "rule") + network.run("router", "ip", "-6", "rule");
-    await until(() => rules().split("4490:").length === 3, 5000, "our rules in both families");
-    expect(rules()).toMatch(/from 10\.0\.0\.50 ipproto tcp sport 1024-65534 dport 443 goto 4420/);
+    await until(() => rules().split("32600:").length === 3, 5000, "our rules in both families");
+    expect(rules()).toMatch(/from 10\.0\.0\.50 ipproto tcp sport 1024-65534 dport 443 goto 32400/);
     expect(rules()).toMatch(/to 192\.0\.2\.0\/24 ipproto icmp lookup 7702/);
     expect(rules()).toMatch(/from fd00:6d77::50 lookup 7802/);
     expect(rules()).toMatch(/from fd00:6d77::50 unreachable/);

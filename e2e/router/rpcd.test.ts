@@ -127,7 +127,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "in a real rpcd", 
 
     test("diagnostics name the kernel's state and hide the household's addresses", () => {
       const { text } = replySchemas.diagnostics.parse(ask("diagnostics"));
-      expect(text).toContain("4490: table 7700 (ours)");
+      expect(text).toContain("32600: table 7700 (ours)");
       expect(text).toContain("table inet mini_mwan {");
       expect(text).toContain("rtnl ok, socket ok, nft ok");
       expect(text).not.toMatch(/203\.0\.113\.|198\.51\.100\.|2001:db8:[12]:/);

@@ -38,7 +38,7 @@ test("it tells what is needed to find a fault", () => {
     "problem: section 'lte': option 'metric': '0' is not",
     "wan: dhcp up, device eth1",
     "used by 'fibre'",
-    "4490: table 7700 (ours)",
+    "32600: table 7700 (ours)",
     "32766: table 254\n",
     "table 7700: default via",
     "table inet mini_mwan {",

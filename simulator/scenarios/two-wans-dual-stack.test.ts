@@ -36,7 +36,7 @@ function addressesOf(device: string): string[] {
 function planThrough(device: string): RoutePlan {
   return {
     family: "ipv6",
-    rules: [{ ...ruleTo(254, 4310), suppressPrefixLength: 0 }, ruleTo(7700, 4490)],
+    rules: [{ ...ruleTo(254, 32100), suppressPrefixLength: 0 }, ruleTo(7700, 32600)],
     routes: [{ table: 7700, device, gateway: "fe80::1" }],
     decided: true,
     heard: true,

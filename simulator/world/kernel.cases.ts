@@ -77,23 +77,23 @@ const markMask = 0x3f00;
 
 const ipv6Rules: readonly CaseRule[] = [
   { priority: 4300, table: 7801, source: "2001:db8:1::2", mark: probeMark, mask: markMask },
-  { priority: 4310, table: 254, suppressPrefixLength: 0 },
-  { priority: 4420, table: 7702, mark: flowMark, mask: markMask },
-  { priority: 4440, table: 7701, source: "2001:db8:1::2" },
-  { priority: 4440, table: 7701, source: "2001:db8:7::/56" },
-  { priority: 4440, table: 7702, source: "2001:db8:2::2" },
-  { priority: 4490, table: 7700 },
+  { priority: 32100, table: 254, suppressPrefixLength: 0 },
+  { priority: 32400, table: 7702, mark: flowMark, mask: markMask },
+  { priority: 32420, table: 7701, source: "2001:db8:1::2" },
+  { priority: 32420, table: 7701, source: "2001:db8:7::/56" },
+  { priority: 32420, table: 7702, source: "2001:db8:2::2" },
+  { priority: 32600, table: 7700 },
 ];
 
 const rules: readonly CaseRule[] = [
   ...ipv6Rules.map((rule) => ({ ...rule, family: "ipv6" as const })),
   { priority: 4300, table: 7801, source: "192.0.2.2", mark: probeMark, mask: markMask },
   { priority: 4300, table: 7802, source: "198.51.100.2", mark: probeMark, mask: markMask },
-  { priority: 4310, table: 254, suppressPrefixLength: 0 },
-  { priority: 4420, table: 7702, mark: flowMark, mask: markMask },
-  { priority: 4440, table: 7701, source: "192.0.2.2" },
-  { priority: 4440, table: 7702, source: "198.51.100.2" },
-  { priority: 4490, table: 7700 },
+  { priority: 32100, table: 254, suppressPrefixLength: 0 },
+  { priority: 32400, table: 7702, mark: flowMark, mask: markMask },
+  { priority: 32420, table: 7701, source: "192.0.2.2" },
+  { priority: 32420, table: 7702, source: "198.51.100.2" },
+  { priority: 32600, table: 7700 },
   ...policyRules,
 ];
 

@@ -156,7 +156,7 @@ test("ifdown lasts until ifup", () => {
 
 test("a network restart takes every foreign rule away", () => {
   const rule = world.kernel.rules.ofFamily("ipv4")[1]!;
-  world.kernel.addRule({ ...rule, priority: 4490, table: 7700, protocol: 77 });
+  world.kernel.addRule({ ...rule, priority: 32600, table: 7700, protocol: 77 });
   world.netifd.restart();
   world.clock.advance(5000);
   const priorities = world.kernel.rules.ofFamily("ipv4").map(({ priority }) => priority);
