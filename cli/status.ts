@@ -106,6 +106,7 @@ function showStatus(request: Request): number {
       if (status.notice != null) {
         say("Notice: ", status.notice);
       }
+      map(status.warnings, (warning) => say("Warning: ", warning.message));
       if (status.service == "stopped") {
         say("", remedy());
       }

@@ -19,6 +19,7 @@ import { createTrafficWatch, readTraffic } from "./status/counters.ts";
 import { writeLog } from "./status/log.ts";
 import { saveOverrides } from "./status/overrides.ts";
 import { createReaderWatch, publish } from "./status/publish.ts";
+import { createWarningLog } from "./status/warning-log.ts";
 
 type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 
@@ -111,6 +112,7 @@ function createEffects(
 ): Effects {
   const wallOffset = createWallOffset();
   const complainOf = createComplaints();
+  const logWarnings = createWarningLog();
   const senses = createSenses(dispatch);
   const isRead = createReaderWatch(monotonicMs);
 
@@ -144,6 +146,7 @@ function createEffects(
   function show(): void {
     const snapshot = snapshotOf(state(), monotonicMs(), wallOffset(), trafficOf(state()));
     if (snapshot != null) {
+      logWarnings(snapshot.warnings);
       complainOf.status(publish(snapshot) ?? "");
     }
   }

@@ -1,13 +1,10 @@
 /** The daemon's composition root: whatever happens outside becomes an event. */
 import { stat, unlink, writefile } from "ucode:fs";
 import { connect, error } from "ucode:ubus";
-import { cursor } from "ucode:uci";
 import type { Connection } from "ucode:ubus";
 import { end, init, run as runLoop, signal, timer } from "ucode:uloop";
 import type { Timer } from "ucode:uloop";
 import { daemonObjectName } from "../shared/contract.ts";
-import type { Problem } from "../shared/domain.ts";
-import { parseConfig, problemText } from "../shared/router/config.ts";
 import { statusPath } from "../shared/router/status-file.ts";
 import { version } from "../shared/version.ts";
 import { createAudience } from "./audience.ts";
@@ -15,13 +12,12 @@ import { publishObject } from "./bus/object.ts";
 import { clearKernel } from "./clear.ts";
 import { monotonicMs } from "./clock.ts";
 import { createCommands } from "./commands.ts";
-import { readConfig } from "../shared/router/read-config.ts";
+import { createConfigLoader } from "./config-loader.ts";
 import { watchKernel } from "./kernel/watch.ts";
 import { readFacts } from "./netifd/facts.ts";
 import { createRuntime } from "./runtime.ts";
 import type { Runtime } from "./runtime.ts";
 import { readOverrides } from "./status/overrides.ts";
-import { readSlots } from "./status/publish.ts";
 import { writeLog } from "./status/log.ts";
 
 /** netifd answers in a few milliseconds; a bus that takes longer is not worth waiting for. */
@@ -53,42 +49,6 @@ interface Daemon {
   stop(): void;
   /** What the loop calls back into: ucode frees, and so unregisters, what nobody holds. */
   references: unknown[];
-}
-
-/** Logs what is wrong with the configuration, and nothing while it is what it was. */
-function createProblemLog() {
-  let logged = "";
-  return (problems: readonly Problem[]): void => {
-    const lines = map(problems, (problem) => problemText(problem));
-    if (join("\n", lines) == logged) {
-      return;
-    }
-    logged = join("\n", lines);
-    for (let i = 0; i < length(lines); i++) {
-      writeLog("warning", lines[i] as string);
-    }
-  };
-}
-
-/** Reads the file and hands it on; what cannot be read leaves the last good one in force. */
-function createConfigLoader(runtime: Runtime) {
-  let loaded = false;
-  const logProblems = createProblemLog();
-  return (): void => {
-    const reading = readConfig(cursor());
-    if (reading.parsed == null) {
-      const outcome = loaded ? "the last good one stays" : "nothing is steered until it is mended";
-      writeLog("warning", `${reading.failure}; ${outcome}`);
-      if (loaded) {
-        return;
-      }
-    }
-    const parsed = reading.parsed ?? parseConfig([]);
-    logProblems(parsed.problems);
-    const slots = readSlots();
-    runtime.dispatch({ kind: "config", nowMs: monotonicMs(), config: parsed.config, slots });
-    loaded = true;
-  };
 }
 
 /** Whether ubusd has ended and another one runs: the connection to the first is dead for good. */
@@ -134,7 +94,10 @@ function start(): Daemon | null {
   }
   const audience = createAudience(bus);
   const runtime = createRuntime(audience);
-  const loadConfig = createConfigLoader(runtime);
+  const readConfig = createConfigLoader(runtime);
+  const loadConfig = (): void => {
+    runtime.dispatch({ kind: "found", nowMs: monotonicMs(), warnings: readConfig() });
+  };
   const facts = createFactsReader(runtime, bus);
 
   // Collected here, where no builtin is at work: a collection inside filter() or map() frees the

@@ -131,6 +131,18 @@ test.each([
   expect(ofClass(node, "alert-message").map(textOf)).toEqual([words]);
 });
 
+test("the first warning is said, and how many more there are", () => {
+  const warn = (...messages: string[]) =>
+    messages.map((message) => ({ section: null, code: "config_problem", message }));
+  const said = (...messages: string[]) =>
+    ofClass(show(status([uplink("wan", 10)], { warnings: warn(...messages) })), "warning").map(
+      textOf
+    );
+  expect(said("wan2 is in no zone")).toEqual(["wan2 is in no zone"]);
+  expect(said("<b>one</b>", "two", "three")).toEqual(["<b>one</b> (+2)"]);
+  expect(said()).toEqual([]);
+});
+
 test("there is nothing to see where nothing is configured, allowed or known", async () => {
   expect([show(status([])), show(null), show(undefined)]).toEqual([null, null, null]);
   const refused = createWidget(() => Promise.reject(new Error("Access denied")));

@@ -110,6 +110,15 @@ interface UplinkStatusReply extends PathReply {
   override: OverrideReply | null;
 }
 
+/** What keeps Mini-MWAN from doing what is asked. A newer daemon may know codes that older readers do not. */
+interface WarningReply {
+  /** The uplink concerned, or null for the router as a whole. */
+  section: string | null;
+  code: string;
+  /** One sentence that names the remedy. */
+  message: string;
+}
+
 interface StatusArgs {
   /** Only events after the one with this id, 0 for all; left out: no events. */
   since?: number;
@@ -132,6 +141,7 @@ interface StatusReply {
   active_since: number | null;
   /** What does not work as configured, in words; null when all does. */
   notice: string | null;
+  warnings: WarningReply[];
   uplinks: UplinkStatusReply[];
   /** Oldest first, those after `since`; none without it. */
   events: EventReply[];
@@ -183,6 +193,7 @@ export type {
   PathReply,
   OverrideReply,
   UplinkStatusReply,
+  WarningReply,
   StatusArgs,
   StatusReply,
   Origin,

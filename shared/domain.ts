@@ -130,6 +130,21 @@ interface Problem {
   message: string;
 }
 
+/** What a warning is about, for programs and for translation. */
+type WarningCode = "config_problem";
+
+/**
+ * Something outside or in the configuration that keeps Mini-MWAN from doing what is asked. It says nothing
+ * that changes by itself, such as a time: the log tells each once.
+ */
+interface Warning {
+  /** The uplink concerned, or null for the router as a whole. */
+  section: string | null;
+  code: WarningCode;
+  /** One sentence that names the remedy, without a full stop. */
+  message: string;
+}
+
 /** What netifd and the kernel say of an interface, for one family. */
 interface InterfaceFacts {
   /** netifd's logical interface. */
@@ -251,6 +266,7 @@ interface Snapshot {
   activeSince: number | null;
   /** What does not work as configured, in words; empty when all does. */
   notice: string;
+  warnings: Warning[];
   uplinks: UplinkStatus[];
 }
 
@@ -284,6 +300,8 @@ export type {
   PolicyRule,
   Config,
   Problem,
+  WarningCode,
+  Warning,
   InterfaceFacts,
   FamilyFacts,
   Traffic,

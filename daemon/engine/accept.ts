@@ -145,6 +145,9 @@ function accept(state: State, event: Event, turn: Turn): State {
       return state;
     case "kernelChanged":
       return withPlansDue(state);
+    case "found":
+      turn.changed = true;
+      return { ...state, found: event.warnings };
     default:
       break;
   }

@@ -6,6 +6,7 @@ import type {
   OverrideKind,
   ProbeMethod,
   Transition,
+  Warning,
 } from "../../shared/domain.ts";
 import type { MarkingPlan } from "./marking.ts";
 import type { RoutePlan } from "./plan.ts";
@@ -49,6 +50,8 @@ type Event =
   | { kind: "applied"; nowMs: number; family: Family; failedTables: number[] }
   /** The marking was carried out; `failure` says why it was not. */
   | { kind: "marked"; nowMs: number; failure: string | null }
+  /** All that there is to warn of in the configuration and in the router's settings. */
+  | { kind: "found"; nowMs: number; warnings: Warning[] }
   /** Somebody else removed routes or rules of ours. */
   | { kind: "kernelChanged"; nowMs: number }
   /** The time asked for by `wakeAt` has come. */

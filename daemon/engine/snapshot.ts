@@ -19,6 +19,7 @@ import { overrideOf } from "./override.ts";
 import { averageScore } from "./score.ts";
 import type { PathState, State, UplinkState } from "./state.ts";
 import { neededTargets, targetsOf, targetWordOf } from "./target.ts";
+import { warningsOf } from "./warnings.ts";
 import { qualityOf, qualityOfTally } from "./window.ts";
 
 /** What one round said of a path. */
@@ -167,6 +168,7 @@ function snapshotOf(
     reason: choice.section == null ? state.choices.ipv4.reason : choice.reason,
     activeSince: wallS(choice.sinceMs, moment),
     notice: noticeOf(state),
+    warnings: warningsOf(state),
     uplinks,
   };
 }

@@ -8,6 +8,7 @@ import type {
   OverrideKind,
   UplinkConfig,
   UplinkStatusWord,
+  Warning,
 } from "../../shared/domain.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import type { MarkingPlan } from "./marking.ts";
@@ -199,6 +200,8 @@ interface State {
   /** The marking that was last asked for, and why it is not in force; null when it is. */
   marking: MarkingPlan | null;
   markingFailure: string | null;
+  /** What the shells have found to warn of. */
+  found: Warning[];
   /** When time alone may change the choice, or null. */
   reviewAtMs: number | null;
   lastSequence: number;
@@ -232,6 +235,7 @@ const initialState: State = {
   routing: { ipv4: firstRouting(), ipv6: firstRouting() },
   marking: null,
   markingFailure: null,
+  found: [],
   reviewAtMs: null,
   lastSequence: 0,
   lastRound: 0,

@@ -151,7 +151,10 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on real programs"
     router.writeConfig(good.slice(0, good.lastIndexOf("'")));
     router.signal("daemon", "SIGHUP");
     await until(() => router.output().includes("the last good one stays"), 3000, "the message");
-    expect(call("status").reply).toMatchObject({ uplinks: [{ section: "fibre", active: true }] });
+    expect(call("status").reply).toMatchObject({
+      uplinks: [{ section: "fibre", active: true }],
+      warnings: [{ section: null, code: "config_problem" }],
+    });
     expect(call("config").reply?.problems).toMatchObject([{ section: null, option: null }]);
     router.writeConfig(good);
   });

@@ -57,6 +57,7 @@ function status(uplinks: UplinkStatusReply[], story: Partial<StatusReply> = {}):
     reason: null,
     active_since: 180,
     notice: null,
+    warnings: [],
     uplinks,
     events: [],
     last_event: 0,

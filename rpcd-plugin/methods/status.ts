@@ -131,6 +131,7 @@ function readStatus(since: number | null): StatusReply {
     reason: snapshot?.reason ?? null,
     active_since: snapshot?.activeSince ?? null,
     notice: snapshot == null || snapshot.notice == "" ? null : snapshot.notice,
+    warnings: snapshot?.warnings ?? [],
     uplinks: map(snapshot?.uplinks ?? [], (uplink) => uplinkReply(uplink)),
     events: news.events,
     last_event: news.latestId,

@@ -103,6 +103,7 @@ function saidBy(story: Story): string[] {
     ...paths.map(({ reason }) => reason),
     snapshot?.reason ?? "",
     snapshot?.notice ?? "",
+    ...(snapshot?.warnings.map(({ message }) => message) ?? []),
     ...outcomes,
   ];
 }

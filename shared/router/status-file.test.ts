@@ -49,6 +49,14 @@ const snapshot: Snapshot = {
   reason: "wan has the lowest metric of those online",
   activeSince: 1795260000,
   notice: "",
+  warnings: [
+    {
+      section: null,
+      code: "config_problem",
+      message: "the configuration has problems (2): see it",
+    },
+    { section: "wan2", code: "config_problem", message: "a=b [c] - d" },
+  ],
   uplinks: [
     wan,
     {

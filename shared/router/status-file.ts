@@ -17,6 +17,7 @@ import type {
 } from "../domain.ts";
 import { numberOf, wholeNumberOf } from "./number.ts";
 import { matchLine, oneLine } from "./text.ts";
+import { formatWarnings, parseWarnings } from "./warning-lines.ts";
 
 /** Where the daemon publishes. */
 const statusPath = "/var/run/mini-mwan.status";
@@ -115,6 +116,7 @@ function formatStatus(snapshot: Snapshot): string {
     `reason=${shownText(snapshot.reason)}`,
     `active_since=${whole(snapshot.activeSince)}`,
     `notice=${shownText(snapshot.notice)}`,
+    ...formatWarnings(snapshot.warnings),
     `uplinks=${length(snapshot.uplinks)}\n`,
   ]);
   return join("", [head, ...map(snapshot.uplinks, (uplink) => formatUplink(uplink))]);
@@ -239,6 +241,7 @@ function parseStatus(text: string): Snapshot | null {
     reason: head.reason ?? "",
     activeSince: decimalOf(head, "active_since"),
     notice: head.notice ?? "",
+    warnings: parseWarnings(head),
     uplinks: map(parsed.names, (name) => parseUplink(name, parsed.sections[name] as Fields)),
   };
 }

@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { controlActions } from "../contract.ts";
 import type { ConfigReply, ControlReply, EffectiveOption } from "../contract.ts";
-import type { StatusReply, UplinkStatusReply } from "../contract.ts";
+import type { StatusReply, UplinkStatusReply, WarningReply } from "../contract.ts";
 import type { EventReply, HistoryReply, InterfacesReply, ProbeReply } from "../queries.ts";
 import type { UseReply, WhatIfReply } from "../queries.ts";
 import { globalOptions } from "../global-options.ts";
@@ -68,6 +68,10 @@ const uplinkStatusSchema = z.object({
   ),
 }) satisfies z.ZodMiniType<UplinkStatusReply>;
 
+const warningsSchema = z.array(
+  z.object({ section: textOrUnknown, code: z.string(), message: z.string() })
+) satisfies z.ZodMiniType<WarningReply[]>;
+
 const statusReplySchema = z.object({
   service: z.enum(["running", "stale", "stopped"]),
   message: textOrUnknown,
@@ -79,6 +83,7 @@ const statusReplySchema = z.object({
   reason: textOrUnknown,
   active_since: numberOrUnknown,
   notice: textOrUnknown,
+  warnings: warningsSchema,
   uplinks: z.array(uplinkStatusSchema),
   events: z.array(eventSchema),
   last_event: z.number(),

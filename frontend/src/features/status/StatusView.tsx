@@ -16,6 +16,7 @@ import { RouterMap } from "./RouterMap.tsx";
 import { ServiceNotice } from "./ServiceNotice.tsx";
 import { Timeline } from "./Timeline.tsx";
 import { UplinkCard } from "./UplinkCard.tsx";
+import { Warnings } from "./Warnings.tsx";
 
 interface StatusViewProps {
   model: StatusModel;
@@ -86,6 +87,7 @@ function StatusView({ model, orders, mayWrite, configAddress }: StatusViewProps)
         <div class={isOld ? "mm-old" : undefined}>
           {status.notice !== null && <Notice tone="warning">{model.tell(status.notice)}</Notice>}
           <Headline status={status} nowS={model.routerNowS} />
+          <Warnings warnings={status.warnings} model={model} />
           {uplinks.length === 0 ? (
             mayWrite && (
               <p>

@@ -201,6 +201,21 @@ test("what does not work as configured is a warning on top", async () => {
   expect(root.querySelector(".alert-message")).toBeNull();
 });
 
+test("each warning is a line of a list with a name, and there is no empty list", async () => {
+  const code = "config_problem";
+  const warnings = [
+    { section: null, code, message: "the configuration has problems (3): look there" },
+    { section: "wan", code: "of_a_newer_router", message: "<b>mend it</b>" },
+  ];
+  await show(status([uplink("wan", 10)], { warnings }));
+  const list = root.querySelector("ul[aria-label=Warnings]");
+  expect([...(list?.children ?? [])].map((one) => one.textContent)).toEqual(
+    warnings.map(({ message }) => message)
+  );
+  await show(status([uplink("wan", 10)]));
+  expect(root.querySelector("ul[aria-label=Warnings]")).toBeNull();
+});
+
 test("the mode has a name", async () => {
   await show(status([uplink("wan", 10)], { mode: "quality" }));
   expect(root.textContent).toContain("Mode: Quality");

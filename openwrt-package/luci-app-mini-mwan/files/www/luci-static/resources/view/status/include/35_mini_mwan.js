@@ -30,6 +30,12 @@ function reasonText(reason) {
 		.replace(/[^\s,;:][^,;:]*/g, (clause) => _(clause).replace(/%s/g, () => found.shift() ?? ""));
 }
 
+/* The first one, and how many more there are. */
+function warningBox([first, ...more]) {
+	const count = more.length > 0 ? ` (+${more.length})` : "";
+	return E("p", { class: "alert-message warning" }, [`${reasonText(first.message)}${count}`]);
+}
+
 const measured = (value, unit) => (value == null ? null : `${Math.round(value * 10) / 10} ${unit}`);
 
 /* Names and values by turns; LuCI leaves out those without a value. */
@@ -73,7 +79,7 @@ return baseclass.extend({
 	},
 
 	render(status) {
-		const uplinks = status?.uplinks ?? [];
+		const { uplinks = [], warnings = [] } = status ?? {};
 		const isRunning = status?.service == "running";
 		if (!status || (isRunning && uplinks.length == 0)) return null;
 		const trouble =
@@ -82,6 +88,7 @@ return baseclass.extend({
 				: _("Mini-MWAN is not running");
 		return E("div", [
 			...(isRunning ? [] : [E("p", { class: "alert-message warning" }, [trouble])]),
+			...(warnings.length > 0 ? [warningBox(warnings)] : []),
 			E("div", { class: "network-status-table" }, uplinks.map(uplinkBox)),
 			E("a", { href: L.url("admin/network/mini-mwan/status") }, [_("Show details")]),
 		]);
