@@ -16,6 +16,24 @@ function familyOfAddress(text: string): Family | null {
   return matchLine(text, /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/) == null ? null : "ipv4";
 }
 
+/**
+ * Whether a host on the Internet can have the address: no multicast or reserved one, none of this host itself
+ * (RFC 6890), and none of IPv4 in the clothes of IPv6.
+ * @param bytes four or sixteen
+ */
+function isHostAddress(bytes: readonly number[]): boolean {
+  const first = bytes[0] as number;
+  if (length(bytes) == 4) {
+    return first != 0 && first != 127 && first < 224;
+  }
+  for (let i = 0; i < 10; i++) {
+    if (bytes[i] != 0) {
+      return first != 255;
+    }
+  }
+  return false;
+}
+
 /** Bits of an address. */
 const lengths = { ipv4: 32, ipv6: 128 };
 
@@ -58,5 +76,5 @@ function ofFamily(addresses: readonly string[], family: Family): string[] {
   return filter(addresses, (address) => familyOfAddress(address) == family);
 }
 
-export { familyOfAddress, ofFamily, prefixOf };
+export { familyOfAddress, isHostAddress, ofFamily, prefixOf };
 export type { Prefix };

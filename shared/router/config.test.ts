@@ -136,6 +136,13 @@ describe("a bad value is named with its section and option, and its default is u
       text,
       `'${text}' is not an IPv4 or IPv6 address; 1.1.1.1 8.8.8.8 2606:4700:4700::1111 2001:4860:4860::8888 is used instead`,
     ]),
+    ...["0.0.0.0", "127.0.0.1", "224.0.0.1", "255.255.255.255", "::", "::1", "ff02::1"].map(
+      (text) => [
+        "ping_target",
+        text,
+        `'${text}' is not the address of another host; 1.1.1.1 8.8.8.8 2606:4700:4700::1111 2001:4860:4860::8888 is used instead`,
+      ]
+    ),
     [
       "http_url",
       "http://a b/",

@@ -1,7 +1,7 @@
 /** Reads one option's raw value as its table entry says. */
 import type { EffectiveOption } from "../contract.ts";
 import type { NumberOption, OptionSpec, ChoiceOption, AddressesOption } from "../options.ts";
-import { familyOfAddress, prefixOf } from "./address.ts";
+import { familyOfAddress, isHostAddress, prefixOf } from "./address.ts";
 import { markLayoutOf, maskOf } from "./mark.ts";
 import { wholeNumberOf } from "./number.ts";
 import { portRangeOf, portsText } from "./port-range.ts";
@@ -76,6 +76,9 @@ function readAddresses(spec: AddressesOption, raw: RawValue): Reading {
     const text = texts[i] as string;
     if (familyOfAddress(text) == null) {
       return replacement(spec, text, "an IPv4 or IPv6 address");
+    }
+    if (!isHostAddress(iptoarr(text) as number[])) {
+      return replacement(spec, text, "the address of another host");
     }
     if (index(addresses, text) < 0) {
       push(addresses, text);

@@ -37,7 +37,10 @@ function isInRange(text: string, { min, max }: NumberOption): boolean {
 }
 
 /** The browser's and Node's own. */
-declare const URL: { canParse(address: string): boolean };
+declare const URL: {
+  canParse(address: string): boolean;
+  new (address: string): { hostname: string };
+};
 
 /** Four decimal numbers of 0 to 255 without leading zeros, as inet_pton reads them. */
 const ipv4Pattern = /^((25[0-5]|(2[0-4]|1\d|[1-9])?\d)(\.(?!$)|$)){4}$/;
@@ -47,6 +50,13 @@ function isIpv6(text: string): boolean {
   return (
     /^[0-9A-Fa-f:.]{2,45}$/.test(text) && text.includes(":") && URL.canParse(`http://[${text}]/`)
   );
+}
+
+/** An address that another host can have; the URL parser writes the shortest form. */
+function isHost(text: string): boolean {
+  if (ipv4Pattern.test(text)) return !/^(0|127|22[4-9]|2[3-5]\d)\./.test(text);
+  const own = /^\[(ff[\da-f]{2}:|::[\da-f]*(:[\da-f]+){0,2}\])/;
+  return isIpv6(text) && !own.test(new URL(`http://[${text}]/`).hostname);
 }
 
 /** One run of four to 32 bits, as hexadecimal or decimal text. */
@@ -80,7 +90,7 @@ function arePorts(text: string): boolean {
 function areAddresses(raw: RawValue, { maxCount }: AddressesOption): boolean {
   const addresses = new Set(typeof raw === "string" ? raw.trim().split(/[ \t]+/) : raw);
   const isCountFine = addresses.size >= 1 && addresses.size <= maxCount;
-  return isCountFine && [...addresses].every((text) => ipv4Pattern.test(text) || isIpv6(text));
+  return isCountFine && [...addresses].every(isHost);
 }
 
 function schemaOf(spec: OptionSpec): OptionSchema {
