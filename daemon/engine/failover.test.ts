@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { UplinkConfig } from "../../shared/domain.ts";
 import { Story } from "../../simulator/story/story.ts";
 
 const fibreAndLte = { fibre: { metric: 10 }, lte: { metric: 20 } };
@@ -141,7 +142,50 @@ test("changing one uplink touches no other", () => {
   const before = story.state.uplinks.fibre;
   story.configure({ fibre: { metric: 10 }, lte: { metric: 20, pingCount: 5 } });
   expect(story.state.uplinks.fibre?.paths.ipv4?.window).toEqual(before?.paths.ipv4?.window);
-  expect(story.state.uplinks.lte?.paths.ipv4?.lastCheckMs).toBeNull();
+  expect(story.status("lte")?.latencyMs).toBeNull();
+});
+
+describe("settings of probes that change while it is in use", () => {
+  const targets = { ipv4: ["9.9.9.9"], ipv6: [] };
+  const changes: [string, Partial<UplinkConfig>][] = [
+    ["ping_target", { targets }],
+    ["ping_count", { pingCount: 1 }],
+    ["probe_method", { probeMethod: "tcp", probePort: 443 }],
+    ["metered", { metered: true }],
+  ];
+  for (const mode of ["failover", "quality", "multi-uplink"] as const) {
+    test.each(changes)(`move nothing in mode ${mode}: %s`, (_, change) => {
+      const story = new Story(fibreAndLte, { mode }).start().after(60);
+      const { length } = story.log;
+      let changeCount = 0;
+      story.onChange = () => changeCount++;
+      const both = { fibre: { metric: 10, ...change }, lte: { metric: 20, ...change } };
+      story.configure({ ...both, lte: { metric: 20 } }).after(1);
+      story.configure(both).after(120);
+      expect(story.log.slice(length)).toEqual([]);
+      expect(changeCount).toBe(0);
+      expect(story.markings).toHaveLength(1);
+      expect(story.probes.at(-1)).toMatchObject({ method: change.probeMethod ?? "icmp" });
+    });
+  }
+
+  test("count as soon as they give a verdict", () => {
+    const story = running().behaves("fibre", (probe) => (probe?.target === "9.9.9.9" ? null : 20));
+    story.configure({ fibre: { metric: 10, targets }, lte: { metric: 20 } }).after(1);
+    expect(story.carrier).toBe("eth1");
+    story.after(10);
+    expect(story.carrier).toBe("eth2");
+  });
+
+  test("leave one that is down as it is until it answers", () => {
+    const story = running().silences("fibre").after(20);
+    const log = story.log.length;
+    story.configure({ fibre: { metric: 10, targets }, lte: { metric: 20 } }).after(20);
+    expect(story.log.slice(log)).toEqual([]);
+    expect(story.status("fibre")?.status).toBe("down");
+    story.answers("fibre", 20).after(20);
+    expect(story.carrier).toBe("eth1");
+  });
 });
 
 test("an uplink added later is probed at once, by what netifd said before", () => {

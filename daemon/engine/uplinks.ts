@@ -40,11 +40,14 @@ function newPath(family: Family, nowMs: number): PathState {
   };
 }
 
+/** Whether it is still the same line, and watched or not as before. */
+function isSameLine(a: UplinkConfig, b: UplinkConfig): boolean {
+  return a.enabled == b.enabled && a.interface == b.interface;
+}
+
 /** Whether the settings that its measurements depend on are the same. */
 function sameProbing(a: UplinkConfig, b: UplinkConfig): boolean {
   return (
-    a.enabled == b.enabled &&
-    a.interface == b.interface &&
     a.pingCount == b.pingCount &&
     a.pingTimeoutS == b.pingTimeoutS &&
     a.probeMethod == b.probeMethod &&
@@ -56,22 +59,39 @@ function sameProbing(a: UplinkConfig, b: UplinkConfig): boolean {
   );
 }
 
+/** The path probed in another way from now on: verdict and scores hold until that gives others. */
+function probedAnew(path: PathState, targets: readonly string[], nowMs: number): PathState {
+  return {
+    ...path,
+    round: null,
+    nextRoundAtMs: nowMs,
+    inFlight: [],
+    window: emptyWindow,
+    blamed: filter(path.blamed, (target) => index(targets, target) >= 0),
+    roundTrip: null,
+    silence: null,
+    dueAtMs: nowMs,
+  };
+}
+
 function uplinkFor(
   config: UplinkConfig,
   slot: number,
   previous: UplinkState | undefined,
   nowMs: number
 ): UplinkState {
-  const kept = previous != null && sameProbing(previous.config, config) ? previous.paths : {};
+  const kept = previous != null && isSameLine(previous.config, config) ? previous : null;
+  const anew = kept != null && !sameProbing(kept.config, config);
   const uplink: UplinkState = { config, slot, paths: {} };
   for (let i = 0; i < length(config.families); i++) {
     const family = config.families[i] as Family;
-    uplink.paths[family] = kept[family] ?? newPath(family, nowMs);
+    const path = kept?.paths?.[family] ?? newPath(family, nowMs);
+    uplink.paths[family] = anew ? probedAnew(path, config.targets[family], nowMs) : path;
   }
   return uplink;
 }
 
-/** The uplinks of the new configuration; one whose settings did not change keeps its state. */
+/** The uplinks of the new configuration; one that is the same line keeps what is known of it. */
 function uplinksOf(
   config: Config,
   previous: Uplinks,
