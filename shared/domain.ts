@@ -166,6 +166,8 @@ interface InterfaceFacts {
   hasDefaultRoute: boolean;
   /** Next hop of that route; null on point-to-point devices. */
   gateway: string | null;
+  /** Whether it runs over another connection, as WireGuard does. */
+  isTunnel: boolean;
 }
 
 /** Both families of one interface; null where it has nothing of that family. */

@@ -63,6 +63,7 @@ function factsOf(uplinkCount: number): { [name: string]: FamilyFacts } {
         sources: [address],
         hasDefaultRoute: true,
         gateway: `10.0.${i}.1`,
+        isTunnel: false,
       },
       ipv6: null,
     };

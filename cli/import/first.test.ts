@@ -92,6 +92,11 @@ describe("a first configuration", () => {
     expect(uplinksOf(network, firewallWith("fibre", "dsl"))).toEqual(["fibre 10", "dsl 20"]);
   });
 
+  test("of a line with IPv6 alone has it once, with the IPv4 that DS-Lite brings", () => {
+    const lite = iface("lite", "dslite", { peeraddr: "2001:db8::1", tunlink: "wan6" });
+    expect(uplinksOf(lan + wan6 + lite, firewallWith("wan6", "lite"))).toEqual(["wan6 10"]);
+  });
+
   test("finds a WAN without any firewall by its protocol and name", () => {
     expect(uplinksOf(lan + wan + wan6, "")).toEqual(["wan 10"]);
   });

@@ -2,42 +2,16 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { connect } from "../../simulator/ucode/ubus.ts";
 import { setWorld } from "../../simulator/ucode/current.ts";
 import { World } from "../../simulator/world/world.ts";
+import {
+  address6,
+  default6,
+  entry,
+  factsOf,
+  ipv4,
+  providerRouter as router,
+} from "../../simulator/story/dump.ts";
+import type { Entry } from "../../simulator/story/dump.ts";
 import { readFacts } from "./facts.ts";
-
-type Entry = { [field: string]: unknown };
-
-const router = "fe80::1";
-
-/** An interface in netifd's dump, up on eth1 unless told otherwise. */
-function entry(name: string, fields: Entry = {}): Entry {
-  return { interface: name, up: true, l3_device: "eth1", device: "eth1", proto: "dhcp", ...fields };
-}
-
-function ipv4(address = "192.0.2.2"): Entry {
-  return {
-    "ipv4-address": [{ address, mask: 24 }],
-    route: [{ target: "0.0.0.0", mask: 0, nexthop: "192.0.2.1", source: `${address}/32` }],
-  };
-}
-
-function default6(fields: Entry = {}): Entry {
-  return { target: "::", mask: 0, nexthop: router, metric: 512, source: "::/0", ...fields };
-}
-
-function address6(address: string, preferred?: number): Entry {
-  return { address, mask: 64, ...(preferred === undefined ? {} : { preferred, valid: 9000 }) };
-}
-
-/** What netifd says of these interfaces, as facts. */
-function factsOf(entries: Entry[], previous?: ReturnType<typeof readFacts>) {
-  const world = new World();
-  world.kernel.addDevice("eth1");
-  world.bus.publishNative("network.interface", {
-    dump: () => ({ status: 0, data: { interface: entries } }),
-  });
-  setWorld(world);
-  return readFacts(connect(null, 1)!, previous)!;
-}
 
 describe("IPv4", () => {
   test("has all addresses of the interface as sources, the first one to probe from", () => {
@@ -55,6 +29,7 @@ describe("IPv4", () => {
         sources: ["192.0.2.2", "192.0.2.66"],
         hasDefaultRoute: true,
         gateway: "192.0.2.1",
+        isTunnel: false,
       },
       ipv6: null,
     });
@@ -110,6 +85,11 @@ describe("IPv4", () => {
     });
   });
 
+  test("of WireGuard is known for a tunnel's", () => {
+    const tunnel = entry("vpn", { ...ipv4(), proto: "wireguard", l3_device: "vpn" });
+    expect(factsOf([tunnel])["vpn"]).toMatchObject({ ipv4: { isTunnel: true } });
+  });
+
   test("is null for an interface that is up with IPv6 alone", () => {
     const facts = factsOf([
       entry("wan6", { "ipv6-address": [address6("2001:db8:1::2")], route: [default6()] }),
@@ -138,6 +118,7 @@ describe("IPv6", () => {
         sources: ["2001:db8:1::2", "2001:db8:7::/56"],
         hasDefaultRoute: true,
         gateway: router,
+        isTunnel: false,
       },
     });
   });

@@ -2,9 +2,11 @@
 import { readfile } from "ucode:fs";
 import type { Connection } from "ucode:ubus";
 import type { FamilyFacts, InterfaceFacts } from "../../shared/domain.ts";
+import { isTunnel } from "../../shared/router/tunnels.ts";
 import { defaultRouteOf, deviceOf } from "./dump.ts";
 import type { NetifdInterface } from "./dump.ts";
 import { isGlobal, isLinkLocal, probeAddress } from "./ipv6-address.ts";
+import { softwireOver } from "./softwire.ts";
 
 /** Both families' facts by logical interface. */
 type AllFacts = { [name: string]: FamilyFacts };
@@ -55,17 +57,35 @@ function companionsOf(
 }
 
 /**
- * Who holds the interface's IPv4 side: itself, or, where it has nothing of IPv4, what its protocol made
- * on the same device, such as the `wwan_4` of a modem's `wwan` (QMI, MBIM, NCM).
+ * Who holds the interface's IPv6 side: itself, else the one on the same device with the default
+ * route, such as `wan6` beside `wan`, or the `wan_6` that netifd makes for PPP.
  */
-function ipv4Holder(entry: NetifdInterface, all: NetifdInterface[]): NetifdInterface {
-  const hasOwn =
-    length(addressesOf(entry, "ipv4-address")) > 0 || defaultRouteOf(entry, zero.ipv4) != null;
-  if (hasOwn || entry.dynamic == true) {
+function ipv6Holder(entry: NetifdInterface, all: NetifdInterface[]): NetifdInterface | null {
+  if (defaultRouteOf(entry, zero.ipv6) != null) {
     return entry;
   }
-  const made = filter(companionsOf(entry, all, zero.ipv4), (other) => other.dynamic == true);
-  return made[0] ?? entry;
+  const companion = companionsOf(entry, all, zero.ipv6)[0];
+  if (companion != null) {
+    return companion;
+  }
+  return length(filter(addressesOf(entry, "ipv6-address"), isGlobal)) > 0 ? entry : null;
+}
+
+/**
+ * Who holds the interface's IPv4 side: itself, or, where it has nothing of IPv4, what its protocol made
+ * on the same device, such as the `wwan_4` of a modem's `wwan` (QMI, MBIM, NCM), or the softwire over its
+ * IPv6 side, such as the `wan6_4` of DS-Lite.
+ */
+function ipv4Holder(entry: NetifdInterface, all: NetifdInterface[]): NetifdInterface {
+  if (length(addressesOf(entry, "ipv4-address")) > 0 || defaultRouteOf(entry, zero.ipv4) != null) {
+    return entry;
+  }
+  const made = filter(
+    companionsOf(entry, all, zero.ipv4),
+    (other) => other.dynamic == true && entry.dynamic != true
+  );
+  const line = ipv6Holder(entry, all)?.interface ?? entry.interface;
+  return made[0] ?? softwireOver([entry.interface, line], all) ?? entry;
 }
 
 function ipv4Facts(entry: NetifdInterface, all: NetifdInterface[]): InterfaceFacts {
@@ -83,22 +103,8 @@ function ipv4Facts(entry: NetifdInterface, all: NetifdInterface[]): InterfaceFac
     sources: distinct(addresses),
     hasDefaultRoute: route != null,
     gateway: gateway == zero.ipv4 ? null : gateway,
+    isTunnel: isTunnel(holder.proto),
   };
-}
-
-/**
- * Who holds the interface's IPv6 side: itself, else the one on the same device with the default
- * route, such as `wan6` beside `wan`, or the `wan_6` that netifd makes for PPP.
- */
-function ipv6Holder(entry: NetifdInterface, all: NetifdInterface[]): NetifdInterface | null {
-  if (defaultRouteOf(entry, zero.ipv6) != null) {
-    return entry;
-  }
-  const companion = companionsOf(entry, all, zero.ipv6)[0];
-  if (companion != null) {
-    return companion;
-  }
-  return length(filter(addressesOf(entry, "ipv6-address"), isGlobal)) > 0 ? entry : null;
 }
 
 function ipv6Facts(
@@ -134,6 +140,7 @@ function ipv6Facts(
     ]),
     hasDefaultRoute: route != null,
     gateway: gateway == zero.ipv6 ? null : gateway,
+    isTunnel: isTunnel(holder.proto),
   };
 }
 

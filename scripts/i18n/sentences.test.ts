@@ -34,7 +34,7 @@ const section = fc.constantFrom(...sections);
 const family = fc.constantFrom("ipv4" as const, "ipv6" as const);
 
 const working = {
-  ...{ up: true, carrier: true, hasDefaultRoute: true },
+  ...{ up: true, carrier: true, hasDefaultRoute: true, isTunnel: false },
   ...{ device: "eth1", address: "203.0.9.2", gateway: "203.0.9.1", sources: ["203.0.9.2"] },
 };
 

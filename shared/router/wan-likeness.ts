@@ -3,6 +3,7 @@
  * refused because of it.
  */
 import { matchLine, quoted } from "./text.ts";
+import { isSoftwire, isTunnel } from "./tunnels.ts";
 
 /** What is known of an interface; from UCI alone some of it is not. */
 interface WanHints {
@@ -27,13 +28,6 @@ interface WanLikeness {
   /** Why, in words, without a full stop. */
   reason: string;
 }
-
-/** They run over another connection, whatever they are routed for. */
-const tunnelProtocols = [
-  ...["464xlat", "6in4", "6rd", "6to4", "dslite", "gre", "gretap", "grev6", "grev6tap", "ipip"],
-  ...["ipip6", "map", "mape", "openvpn", "tailscale", "vti", "vtiv6", "vxlan", "vxlan6"],
-  ...["wireguard", "xfrm", "zerotier"],
-];
 
 /** They call a provider. */
 const providerProtocols = [
@@ -70,7 +64,7 @@ function objectionTo(hints: WanHints): string | null {
   if (hints.companion != null) {
     return `it belongs to ${quoted(hints.companion)}, which brings it along`;
   }
-  if (index(tunnelProtocols, proto) >= 0) {
+  if (isSoftwire(proto) || isTunnel(proto)) {
     return `${proto} is a tunnel through another connection`;
   }
   return hints.hasDefaultRoute == false ? "it is up and has no default route" : null;
