@@ -1,5 +1,6 @@
-import { accessSync, constants, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
+import { isProgram } from "../simulator/node/program-file.mjs";
 
 /**
  * A ucode interpreter that the tests can run.
@@ -8,16 +9,6 @@ import { basename, delimiter, join } from "node:path";
  * @property {string} name Base name, such as `ucode-24.10`.
  * @property {string} path
  */
-
-/** @param {string} path */
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** @param {string} folder */
 function namesIn(folder) {
@@ -38,12 +29,12 @@ function findUcodePrograms() {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   const chosen = process.env["UCODE"];
   if (chosen) {
-    const path = [chosen, ...folders.map((folder) => join(folder, chosen))].find(isExecutable);
+    const path = [chosen, ...folders.map((folder) => join(folder, chosen))].find(isProgram);
     return path == null ? [] : [{ name: basename(chosen), path }];
   }
   const found = folders
     .flatMap((folder) => namesIn(folder).map((name) => ({ name, path: join(folder, name) })))
-    .filter((program) => isExecutable(program.path));
+    .filter((program) => isProgram(program.path));
   const firstByName = new Map(found.toReversed().map((program) => [program.name, program]));
   return [...firstByName.values()].toSorted((a, b) => a.name.localeCompare(b.name));
 }

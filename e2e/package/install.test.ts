@@ -1,6 +1,6 @@
 /** What a user does with the packages, by the package manager of each release. */
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -10,11 +10,10 @@ import {
   buildAll,
   foreignPackages,
   laterVersion,
-  timeS,
   writeForeignApks,
   writeForeignIpks,
-} from "./built.ts";
-import type { Built } from "./built.ts";
+} from "../../scripts/package/built.ts";
+import type { Built } from "../../scripts/package/built.ts";
 import { createApk, createOpkg } from "./managers.ts";
 import type { Manager, Outcome } from "./managers.ts";
 
@@ -62,7 +61,7 @@ function expectDone({ succeeded, output }: Outcome): void {
   expect(succeeded, output).toBe(true);
 }
 
-function sha256(content: string | Buffer): string {
+function sha256(content: string): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
@@ -139,51 +138,6 @@ describe.each(managers)("$name", ({ obstacle, format, hashes, create }) => {
       const names = ["luci-app-mini-mwan", "mini-mwan"];
       expectDone(manager.uninstall(...names));
       expect(manager.files()).toEqual([config]);
-    });
-  });
-});
-
-describe("the packages", () => {
-  test("same sources make the same bytes", async () => {
-    const again = mkdtempSync(join(tmpdir(), "mini-mwan-again-"));
-    onTestFinished(() => rmSync(again, { recursive: true }));
-    await built.buildAgain(again);
-    const hashOf = (folder: string, name: string) => sha256(readFileSync(join(folder, name)));
-    const names = readdirSync(again).filter((name) => name !== "feed");
-    expect(names.length).toBeGreaterThan(3);
-    for (const name of names) {
-      expect([name, hashOf(again, name)]).toEqual([name, hashOf(built.folder, name)]);
-    }
-  });
-
-  test("the SDK gives what it makes of the feed the same time", () => {
-    for (const { info } of built.packages) {
-      const path = join(built.folder, "feed", info.name, "version.date");
-      expect(readFileSync(path, "utf8")).toBe(`${timeS}\n`);
-    }
-  });
-
-  test("every file of the router's tree is in a package", () => {
-    const packed = new Set(filesIn(...built.packages.map(({ info }) => info.name)));
-    const all = readdirSync(built.tree, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(built.tree.length + 1));
-    const compiled = [...packed].filter((path) => path.endsWith(".lmo"));
-    expect([...packed].toSorted()).toEqual([...all, ...compiled].toSorted());
-  });
-
-  test("each depends on libc, ucode's modules, LuCI's base, rpcd's ucode or the web server only", () => {
-    const own = built.packages.filter(({ info }) => !info.name.startsWith("luci-i18n-"));
-    expect(Object.fromEntries(own.map(({ info }) => [info.name, info.depends]))).toEqual({
-      "mini-mwan": [
-        ...["libc", "ucode"],
-        ...["fs", "rtnl", "socket", "ubus", "uci", "uloop"].map((name) => `ucode-mod-${name}`),
-      ],
-      "mini-mwan-cli": ["libc", "mini-mwan", "rpcd", "rpcd-mod-ucode"],
-      "luci-app-mini-mwan": ["libc", "luci-base", "rpcd-mod-ucode", "mini-mwan"],
-      "mini-mwan-page": [
-        ...["libc", "mini-mwan", "rpcd", "rpcd-mod-ucode", "uhttpd", "uhttpd-mod-ubus"],
-      ],
     });
   });
 });

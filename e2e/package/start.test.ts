@@ -2,16 +2,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createHousehold } from "../router/household.ts";
-import { obstacleTo } from "../router/programs.ts";
+import { describeReal, ucodePrograms } from "../router/describe-real.ts";
 import { until } from "../router/router.ts";
 import type { Router } from "../router/router.ts";
 import { callOnShell } from "../router/rpc-client.ts";
-import { buildAll, unpackIpk } from "./built.ts";
+import { buildAll, unpackIpk } from "../../scripts/package/built.ts";
 
-const obstacle = obstacleTo(["ucode", "ubusd", "ubus", "uci", "rpcd", "ip", "nft", "sysctl"]);
+const needed = ["ucode", "ubusd", "ubus", "uci", "rpcd", "ip", "nft", "sysctl"];
 
 /** Folders with packages unpacked, by whether mini-mwan-cli is among them. */
 interface Roots {
@@ -19,7 +18,7 @@ interface Roots {
   together: string;
 }
 
-describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "unpacked packages", () => {
+describeReal("unpacked packages", needed, "root", () => {
   let roots: Roots;
   beforeAll(async () => {
     const work = mkdtempSync(join(tmpdir(), "mini-mwan-unpacked-"));
@@ -53,7 +52,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "unpacked packages
     return { message: `${method} needs the package mini-mwan-cli; install it` };
   };
 
-  test.each(findUcodePrograms())("start with $name and answer on ubus", async (ucode) => {
+  test.each(ucodePrograms())("start with $name and answer on ubus", async (ucode) => {
     const router = await start(roots.together, ucode.path);
     expect(callOnShell(router, "status").reply).toMatchObject({
       service: "running",
@@ -68,7 +67,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "unpacked packages
     });
   });
 
-  test.each(findUcodePrograms())(
+  test.each(ucodePrograms())(
     "without the command line start with $name and answer what the page asks",
     async (ucode) => {
       const router = await start(roots.alone, ucode.path);

@@ -5,8 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findUcodePrograms, missingUcode } from "../../scripts/ucode-programs.mjs";
-import { findProgram } from "../../simulator/node/real-program.ts";
+import { describeReal, ucodePrograms } from "./describe-real.ts";
 import { until } from "./router.ts";
 import { createUcodeTree } from "./ucode-tree.ts";
 import type { UcodeTree } from "./ucode-tree.ts";
@@ -38,16 +37,7 @@ warn(object != null ? "ready" : bus.error(), "\\n");
 run();
 `;
 
-const programs = findUcodePrograms();
-const missing = ["ubusd", "ubus"].filter((program) => findProgram(program) === null);
-const obstacle =
-  programs.length === 0
-    ? missingUcode
-    : missing.length > 0
-      ? `not on the PATH: ${missing.join(", ")}`
-      : null;
-
-describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the daemon's object", () => {
+describeReal("the daemon's object", ["ucode", "ubusd", "ubus"], "anybody", () => {
   let tree: UcodeTree | null = null;
   let folder: string;
   let socket: string;
@@ -85,7 +75,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the daemon's obje
     };
   }
 
-  describe.each(programs)("on $name", ({ path: ucode }) => {
+  describe.each(ucodePrograms())("on $name", ({ path: ucode }) => {
     let daemon: ChildProcess;
     let output = "";
 

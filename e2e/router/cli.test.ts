@@ -1,16 +1,13 @@
 /** The command `mini-mwan` on real programs: ucode, ubusd, rpcd and the daemon in a household. */
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import { version } from "../../shared/version.ts";
 import { buildTree, createHousehold, fast } from "./household.ts";
 import type { Household } from "./household.ts";
-import { obstacleTo } from "./programs.ts";
+import { describeReal, ucodePrograms } from "./describe-real.ts";
 import { until } from "./router.ts";
 
-const obstacle = obstacleTo(["ucode", "ubusd", "ubus", "uci", "rpcd", "ip", "nft", "sysctl"]);
-const found = findUcodePrograms();
-const programs = found.length > 0 ? found : [{ name: "ucode", path: "ucode" }];
+const needed = ["ucode", "ubusd", "ubus", "uci", "rpcd", "ip", "nft", "sysctl"];
 
 interface Outcome {
   code: number;
@@ -58,14 +55,14 @@ const refusals: [words: string[], code: number, error: RegExp][] = [
   [["check-config", "/nowhere"], 1, /\/nowhere cannot be read: No such file/],
 ];
 
-describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the command", () => {
+describeReal("the command", needed, "root", () => {
   let built: ReturnType<typeof buildTree>;
   beforeAll(() => {
     built = buildTree();
   });
   afterAll(() => built?.remove());
 
-  describe.each(programs)("with $name", (ucode) => {
+  describe.each(ucodePrograms())("with $name", (ucode) => {
     let household: Household;
 
     /** On the router musl's getopt leaves the command's options alone; glibc's has to be told. */

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findUcodePrograms, missingUcode } from "../../scripts/ucode-programs.mjs";
 import { findProgram } from "../../simulator/node/real-program.ts";
+import { describeReal, ucodePrograms } from "./describe-real.ts";
 import { until } from "./router.ts";
 import { createUcodeTree } from "./ucode-tree.ts";
 import type { UcodeTree } from "./ucode-tree.ts";
@@ -35,7 +35,7 @@ for (let i = 0; i < length(calls); i++) hooks.run(calls[i]);
 run();
 `;
 
-const programs = findUcodePrograms();
+const programs = ucodePrograms();
 let tree: UcodeTree | null = null;
 let folder: string;
 let program: string;
@@ -93,7 +93,7 @@ function processesWith(word: string): string[] {
 const found = (name: string): string[] =>
   readFileSync(join(folder, name), "utf8").split("\0").slice(0, -1);
 
-describe.skipIf(programs.length === 0)(programs.length === 0 ? missingUcode : "hooks", () => {
+describeReal("hooks", ["ucode"], "anybody", () => {
   beforeAll(() => {
     tree = createUcodeTree("daemon/hook/hooks.ts");
     program = tree.program("hooks-runner.uc", runner);

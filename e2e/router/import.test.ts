@@ -7,12 +7,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildRouter } from "../../scripts/router/build.mjs";
-import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
+import type { UcodeProgram } from "../../scripts/ucode-programs.mjs";
 import { dsaNetwork, luaOriginal, mwan3, shippedFirewall } from "./import-files.ts";
-import { obstacleTo } from "./programs.ts";
-
-const programs = findUcodePrograms();
-const obstacle = obstacleTo(["ucode", "uci", "busybox", "unshare"]);
+import { describeReal, ucodePrograms } from "./describe-real.ts";
 
 /**
  * Gives a command the router's own files, without touching the host's. The C library of routers takes a
@@ -32,7 +29,7 @@ let folder: string;
 
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-  if (obstacle === null) buildRouter(root, tree);
+  buildRouter(root, tree);
 });
 
 beforeEach(() => {
@@ -59,7 +56,11 @@ function files(): Record<string, string> {
   );
 }
 
-describe.skipIf(obstacle).each(programs)("on $name", (program) => {
+describeReal("boots and imports", ["ucode", "uci", "busybox", "unshare"], "root", () => {
+  describe.each(ucodePrograms())("on $name", tests);
+});
+
+function tests(program: UcodeProgram): void {
   function run(...command: string[]) {
     const words = ["-m", "sh", "-c", enterRouter, "sh", tree, folder, program.path, ...command];
     const { status, stdout, stderr } = spawnSync("unshare", words, { encoding: "utf8" });
@@ -201,4 +202,4 @@ describe.skipIf(obstacle).each(programs)("on $name", (program) => {
     expect(out).not.toContain("mini-mwan.n");
     expect(uciShow()).toContain("mini-mwan.n=note");
   });
-});
+}

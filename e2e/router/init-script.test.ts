@@ -1,13 +1,12 @@
 /** The service's init script in OpenWrt's shell: what it asks of procd, and what it leaves behind. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
-import { obstacleTo } from "./programs.ts";
+import { expect, test } from "vitest";
+import { describeReal } from "./describe-real.ts";
 
 const script = fileURLToPath(
   new URL("../../openwrt-package/mini-mwan/files/etc/init.d/mini-mwan", import.meta.url)
 );
-const obstacle = obstacleTo(["busybox", "unshare"]);
 
 /** A /run and a /usr/sbin of its own, and rc.common's functions as what they are called with. */
 const setting = `
@@ -46,7 +45,7 @@ function run(name: string, { enabled = true, running = true, command = 0 }: Circ
   return { lines: stdout.trim().split("\n"), error: stderr };
 }
 
-describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "the init script", () => {
+describeReal("the init script", ["busybox", "unshare"], "root", () => {
   test("has procd start the daemon again for ever, and signal it when its file changes", () => {
     expect(run("start_service").lines).toEqual([
       "open_instance",

@@ -6,14 +6,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildRouter } from "../../scripts/router/build.mjs";
-import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import type { Family } from "../../shared/domain.ts";
 import { emptyPlan, faraway, planFor, wans } from "./dual-stack-plans.ts";
 import type { RoutePlan } from "../../daemon/engine/plan.ts";
-import { obstacleTo } from "./programs.ts";
+import { describeReal, ucodePrograms } from "./describe-real.ts";
 
-const programs = findUcodePrograms();
-const obstacle = obstacleTo(["ucode", "ip", "sysctl"]);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Carries out the plans it reads, with a pause after each, and prints what became of them. */
@@ -151,78 +148,75 @@ beforeAll(() => {
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
-describe.each(programs.length > 0 ? programs : [{ name: "ucode", path: "ucode" }])(
-  "with $name",
-  (ucode) => {
-    describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on a real kernel", () => {
-      beforeEach(() => {
-        namespace = `mm6-${process.pid}-${Math.floor(Math.random() * 1e6)}`;
-        execFileSync("ip", ["netns", "add", namespace]);
-        furnish();
+describe.each(ucodePrograms())("with $name", (ucode) => {
+  describeReal("on a real kernel", ["ucode", "ip", "sysctl"], "root", () => {
+    beforeEach(() => {
+      namespace = `mm6-${process.pid}-${Math.floor(Math.random() * 1e6)}`;
+      execFileSync("ip", ["netns", "add", namespace]);
+      furnish();
+    });
+
+    afterEach(() => void execFileSync("ip", ["netns", "delete", namespace]));
+
+    describe.each(["ipv4", "ipv6"] as const)("in %s", (family) => {
+      test("a plan is put in place and withdrawn without a trace", async () => {
+        const other = family === "ipv4" ? "ipv6" : "ipv4";
+        const before = { mine: routingState(family), other: routingState(other) };
+        expect(await carryOut(ucode.path, [planFor(family, 0)])).toEqual([done]);
+        expect(ours(family)).toEqual(
+          expect.arrayContaining([
+            expect.stringMatching(/^default via \S+ dev eth1 table 7700/),
+            expect.stringMatching(/^default via \S+ dev wwan0 table 7802/),
+            expect.stringContaining("32100: from all lookup main suppress_prefixlength 0"),
+            expect.stringContaining("fwmark 0x200/0x3f00 lookup 7702"),
+          ])
+        );
+        expect(await carryOut(ucode.path, [emptyPlan(family)])).toEqual([done]);
+        expect(routingState(family)).toBe(before.mine);
+        expect(routingState(other)).toBe(before.other);
       });
 
-      afterEach(() => void execFileSync("ip", ["netns", "delete", namespace]));
+      test("a plan that is already there is adopted as it is", async () => {
+        await carryOut(ucode.path, [planFor(family, 0)]);
+        const held = routingState(family);
+        const monitor = watchChanges();
+        await monitor.catchUp();
+        const plans = [planFor(family, 0), planFor(family, 0)];
+        expect(await carryOut(ucode.path, plans)).toEqual([done, done]);
+        expect(await monitor.catchUp()).toEqual([]);
+        monitor.stop();
+        expect(routingState(family)).toBe(held);
+      });
 
-      describe.each(["ipv4", "ipv6"] as const)("in %s", (family) => {
-        test("a plan is put in place and withdrawn without a trace", async () => {
-          const other = family === "ipv4" ? "ipv6" : "ipv4";
-          const before = { mine: routingState(family), other: routingState(other) };
-          expect(await carryOut(ucode.path, [planFor(family, 0)])).toEqual([done]);
-          expect(ours(family)).toEqual(
-            expect.arrayContaining([
-              expect.stringMatching(/^default via \S+ dev eth1 table 7700/),
-              expect.stringMatching(/^default via \S+ dev wwan0 table 7802/),
-              expect.stringContaining("32100: from all lookup main suppress_prefixlength 0"),
-              expect.stringContaining("fwmark 0x200/0x3f00 lookup 7702"),
-            ])
-          );
-          expect(await carryOut(ucode.path, [emptyPlan(family)])).toEqual([done]);
-          expect(routingState(family)).toBe(before.mine);
-          expect(routingState(other)).toBe(before.other);
+      test("a hundred switches refuse no packet", async () => {
+        const plans = Array.from({ length: 100 }, (_, i) => planFor(family, i % 2));
+        await carryOut(ucode.path, [planFor(family, 1)]);
+        const { sent, refused } = await sendWhile(family, async () => {
+          const outcomes = await carryOut(ucode.path, plans, 20);
+          expect(outcomes).toEqual(plans.map(() => done));
         });
+        expect(refused).toEqual({});
+        expect(sent).toBeGreaterThan(1500);
+      });
 
-        test("a plan that is already there is adopted as it is", async () => {
-          await carryOut(ucode.path, [planFor(family, 0)]);
-          const held = routingState(family);
-          const monitor = watchChanges();
-          await monitor.catchUp();
-          const plans = [planFor(family, 0), planFor(family, 0)];
-          expect(await carryOut(ucode.path, plans)).toEqual([done, done]);
-          expect(await monitor.catchUp()).toEqual([]);
-          monitor.stop();
-          expect(routingState(family)).toBe(held);
-        });
+      test("a hole would be noticed", async () => {
+        await carryOut(ucode.path, [planFor(family, 1)]);
+        const { refused } = await sendWhile(family, () =>
+          carryOut(ucode.path, [emptyPlan(family), planFor(family, 1)], 50)
+        );
+        expect(refused["ENETUNREACH"]).toBeGreaterThan(10);
+      });
 
-        test("a hundred switches refuse no packet", async () => {
-          const plans = Array.from({ length: 100 }, (_, i) => planFor(family, i % 2));
-          await carryOut(ucode.path, [planFor(family, 1)]);
-          const { sent, refused } = await sendWhile(family, async () => {
-            const outcomes = await carryOut(ucode.path, plans, 20);
-            expect(outcomes).toEqual(plans.map(() => done));
-          });
-          expect(refused).toEqual({});
-          expect(sent).toBeGreaterThan(1500);
-        });
-
-        test("a hole would be noticed", async () => {
-          await carryOut(ucode.path, [planFor(family, 1)]);
-          const { refused } = await sendWhile(family, () =>
-            carryOut(ucode.path, [emptyPlan(family), planFor(family, 1)], 50)
-          );
-          expect(refused["ENETUNREACH"]).toBeGreaterThan(10);
-        });
-
-        test("a gateway comes and goes without a hole", async () => {
-          const plans = Array.from({ length: 40 }, (_, i) =>
-            planFor(family, i % 2, i % 3 === 0 ? null : undefined)
-          );
-          await carryOut(ucode.path, [planFor(family, 1)]);
-          const { refused } = await sendWhile(family, () => carryOut(ucode.path, plans, 20));
-          expect(refused).toEqual({});
-          const active = ours(family).filter((line) => line.includes("table 7700"));
-          expect(active).toEqual([expect.stringMatching(/^default dev wwan0 table 7700/)]);
-        });
+      test("a gateway comes and goes without a hole", async () => {
+        const plans = Array.from({ length: 40 }, (_, i) =>
+          planFor(family, i % 2, i % 3 === 0 ? null : undefined)
+        );
+        await carryOut(ucode.path, [planFor(family, 1)]);
+        const { refused } = await sendWhile(family, () => carryOut(ucode.path, plans, 20));
+        expect(refused).toEqual({});
+        const active = ours(family).filter((line) => line.includes("table 7700"));
+        expect(active).toEqual([expect.stringMatching(/^default dev wwan0 table 7700/)]);
       });
     });
-  }
-);
+  });
+});

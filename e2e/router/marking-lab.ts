@@ -10,18 +10,18 @@ import { fileURLToPath } from "node:url";
 import type { MarkingPlan } from "../../daemon/engine/marking.ts";
 import { buildRouter } from "../../scripts/router/build.mjs";
 import { formatProblem } from "../../scripts/problem.mjs";
-import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import type { Family } from "../../shared/domain.ts";
 import { createMarkingLoader } from "./marking-loader.ts";
 import type { MarkingLoader } from "./marking-loader.ts";
 import { client, createNetwork, providers, server } from "./network.ts";
 import type { Network, Provider } from "./network.ts";
-import { obstacleTo } from "./programs.ts";
+import { ucodePrograms } from "./describe-real.ts";
 import { startAnswerer, startAsker } from "./talk.ts";
 import type { Asker } from "./talk.ts";
 
-const ucode = findUcodePrograms()[0]?.path ?? "ucode";
-const labObstacle = obstacleTo(["ucode", "ip", "nft", "sysctl", "unshare"]);
+const ucode = ucodePrograms()[0]?.path ?? "ucode";
+/** What it needs. */
+const labPrograms = ["ucode", "ip", "nft", "sysctl", "unshare"];
 const [fibre, lte] = providers as [Provider, Provider];
 
 /** The router's addresses at fibre and at LTE. */
@@ -166,7 +166,7 @@ export {
   buildLabTree,
   createMarkingLab,
   fibre,
-  labObstacle,
+  labPrograms,
   lte,
   planFor,
   ports,

@@ -8,14 +8,10 @@ import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { MarkingPlan } from "../../daemon/engine/marking.ts";
 import { buildRouter } from "../../scripts/router/build.mjs";
-import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import { createMarkingLoader } from "./marking-loader.ts";
 import type { MarkingLoader } from "./marking-loader.ts";
-import { obstacleTo } from "./programs.ts";
+import { describeReal, ucodePrograms } from "./describe-real.ts";
 import { networkOf } from "../../simulator/world/address.ts";
-
-const programs = findUcodePrograms();
-const obstacle = obstacleTo(["ucode", "ip", "nft", "unshare"]);
 
 /** Each mask with its last slot. */
 const masks = [
@@ -121,66 +117,58 @@ beforeAll(() => {
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
-describe.each(programs.length > 0 ? programs : [{ name: "ucode", path: "ucode" }])(
-  "with $name",
-  (ucode) => {
-    describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on a real kernel", () => {
-      beforeEach(() => {
-        namespace = `mm${process.pid}-${Math.floor(Math.random() * 1e6)}`;
-        execFileSync("ip", ["netns", "add", namespace]);
-        loader = createMarkingLoader(namespace, tree, ucode.path);
-      });
-
-      afterEach(() => {
-        loader.remove();
-        execFileSync("ip", ["netns", "del", namespace]);
-      });
-
-      test("any plan loads, where there is no table and in place of any other", () => {
-        const plans = [
-          fullPlan,
-          ...fc.sample(plan, { numRuns: 40, seed: 40 }),
-          smallPlan,
-          fullPlan,
-        ];
-        const outcomes = loader.applyAll(plans.flatMap((one) => [one, null, one]));
-        expect(outcomes.filter((outcome) => outcome !== null)).toEqual([]);
-        for (const one of fc.sample(plan, { numRuns: 10, seed: 10 })) {
-          expect(loader.apply(one)).toBeNull();
-          const slots = one.uplinks.map(({ slot }) => slot).toSorted((a, b) => a - b);
-          expect(slotsIn(run("nft", "list", "ruleset"))).toEqual(slots);
-        }
-      });
-
-      test("it leaves nothing, touches nobody else's table, and loads nothing twice", () => {
-        run("nft", "add table inet fw4; add chain inet fw4 mine; add rule inet fw4 mine accept");
-        const before = run("nft", "list", "ruleset");
-        expect(loader.applyAll([null, smallPlan])).toEqual([null, null]);
-        expect(run("nft", "list", "ruleset")).toContain("table inet mini_mwan");
-        expect(loader.read("mini-mwan.nft")).toContain("eth1");
-
-        // Somebody who is not us takes it away: a load would bring it back.
-        run("nft", "delete table inet mini_mwan");
-        expect(loader.apply(smallPlan)).toBeNull();
-        expect(run("nft", "list", "ruleset")).toBe(before);
-
-        expect(loader.applyAll([fullPlan, null])).toEqual([null, null]);
-        expect(run("nft", "list", "ruleset")).toBe(before);
-        expect(loader.read("mini-mwan.nft")).toBeNull();
-        expect(loader.read("mini-mwan.nft.new")).toBeNull();
-      });
-
-      test("what nft refuses comes back in its own words, and the table stays", () => {
-        expect(loader.apply(smallPlan)).toBeNull();
-        const before = run("nft", "list", "ruleset");
-        const [refusal] = loader.applyAsStranger([fullPlan]);
-        expect(refusal).toMatch(
-          /^nft refuses the table inet mini_mwan: .*Error: .*Operation not permitted/
-        );
-        expect(run("nft", "list", "ruleset")).toBe(before);
-        expect(loader.read("mini-mwan.nft.new")).toBeNull();
-        expect(loader.apply(fullPlan)).toBeNull();
-      });
+describe.each(ucodePrograms())("with $name", (ucode) => {
+  describeReal("on a real kernel", ["ucode", "ip", "nft", "unshare"], "root", () => {
+    beforeEach(() => {
+      namespace = `mm${process.pid}-${Math.floor(Math.random() * 1e6)}`;
+      execFileSync("ip", ["netns", "add", namespace]);
+      loader = createMarkingLoader(namespace, tree, ucode.path);
     });
-  }
-);
+
+    afterEach(() => {
+      loader.remove();
+      execFileSync("ip", ["netns", "del", namespace]);
+    });
+
+    test("any plan loads, where there is no table and in place of any other", () => {
+      const plans = [fullPlan, ...fc.sample(plan, { numRuns: 40, seed: 40 }), smallPlan, fullPlan];
+      const outcomes = loader.applyAll(plans.flatMap((one) => [one, null, one]));
+      expect(outcomes.filter((outcome) => outcome !== null)).toEqual([]);
+      for (const one of fc.sample(plan, { numRuns: 10, seed: 10 })) {
+        expect(loader.apply(one)).toBeNull();
+        const slots = one.uplinks.map(({ slot }) => slot).toSorted((a, b) => a - b);
+        expect(slotsIn(run("nft", "list", "ruleset"))).toEqual(slots);
+      }
+    });
+
+    test("it leaves nothing, touches nobody else's table, and loads nothing twice", () => {
+      run("nft", "add table inet fw4; add chain inet fw4 mine; add rule inet fw4 mine accept");
+      const before = run("nft", "list", "ruleset");
+      expect(loader.applyAll([null, smallPlan])).toEqual([null, null]);
+      expect(run("nft", "list", "ruleset")).toContain("table inet mini_mwan");
+      expect(loader.read("mini-mwan.nft")).toContain("eth1");
+
+      // Somebody who is not us takes it away: a load would bring it back.
+      run("nft", "delete table inet mini_mwan");
+      expect(loader.apply(smallPlan)).toBeNull();
+      expect(run("nft", "list", "ruleset")).toBe(before);
+
+      expect(loader.applyAll([fullPlan, null])).toEqual([null, null]);
+      expect(run("nft", "list", "ruleset")).toBe(before);
+      expect(loader.read("mini-mwan.nft")).toBeNull();
+      expect(loader.read("mini-mwan.nft.new")).toBeNull();
+    });
+
+    test("what nft refuses comes back in its own words, and the table stays", () => {
+      expect(loader.apply(smallPlan)).toBeNull();
+      const before = run("nft", "list", "ruleset");
+      const [refusal] = loader.applyAsStranger([fullPlan]);
+      expect(refusal).toMatch(
+        /^nft refuses the table inet mini_mwan: .*Error: .*Operation not permitted/
+      );
+      expect(run("nft", "list", "ruleset")).toBe(before);
+      expect(loader.read("mini-mwan.nft.new")).toBeNull();
+      expect(loader.apply(fullPlan)).toBeNull();
+    });
+  });
+});

@@ -2,7 +2,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Family } from "../../shared/domain.ts";
-import { buildLabTree, createMarkingLab, fibre, labObstacle, lte } from "./marking-lab.ts";
+import { buildLabTree, createMarkingLab, fibre, labPrograms, lte } from "./marking-lab.ts";
+import { describeReal } from "./describe-real.ts";
 import { planFor, ports, removeLabTree, routerAddresses } from "./marking-lab.ts";
 import type { MarkingLab } from "./marking-lab.ts";
 import { client, server } from "./network.ts";
@@ -25,7 +26,7 @@ beforeAll(() => {
 
 afterAll(() => removeLabTree(tree));
 
-describe.skipIf(labObstacle)(labObstacle ? `skipped: ${labObstacle}` : "on a real kernel", () => {
+describeReal("on a real kernel", labPrograms, "root", () => {
   beforeEach(async () => {
     lab = await createMarkingLab(tree as string);
   });

@@ -7,12 +7,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildRouter } from "../../scripts/router/build.mjs";
-import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import { addresses, connect, inside, ip, namespaces, script } from "./probes/wire.ts";
 import type { Family } from "./probes/wire.ts";
-import { obstacleTo } from "./programs.ts";
-
-const obstacle = obstacleTo(["ucode", "ip", "sysctl"]);
+import { describeReal, ucodePrograms } from "./describe-real.ts";
 
 interface Outcome {
   sequence?: number;
@@ -52,7 +49,7 @@ function request(family: Family, sequence: number, change: object = {}): object 
   };
 }
 
-describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on a real kernel", () => {
+describeReal("on a real kernel", ["ucode", "ip", "sysctl"], "root", () => {
   const tree = mkdtempSync(join(tmpdir(), "mini-mwan-probes-"));
   const folder = join(tree, "usr/share/mini-mwan");
   const children: ChildProcess[] = [];
@@ -86,7 +83,7 @@ describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on a real kernel"
     rmSync(tree, { recursive: true });
   });
 
-  describe.each(findUcodePrograms())("with $name", ({ path }) => {
+  describe.each(ucodePrograms())("with $name", ({ path }) => {
     /** Runs the steps to their end while `meanwhile` is called. */
     async function run(steps: Step[], untilMs: number, meanwhile = () => {}): Promise<Outcome[]> {
       const plan = JSON.stringify({ steps, untilMs });

@@ -6,19 +6,16 @@ import type { TrafficOptions } from "./client.ts";
 import { fast } from "./household.ts";
 import { nowMs } from "./hosts.ts";
 import { providers } from "./network.ts";
-import { obstacleTo } from "./programs.ts";
 import { startRealNetifd } from "./real-netifd.ts";
 import { until } from "./router.ts";
-import { kernelState, onRealKernel } from "./suite.ts";
+import { kernelState, onRealNetifd } from "./suite.ts";
 
 const [fibre, lte] = providers as [(typeof providers)[number], (typeof providers)[number]];
 
-const obstacle = obstacleTo(["netifd"]);
-
 const both: TrafficOptions = { families: ["ipv4", "ipv6"] };
 
-describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "with netifd", () => {
-  onRealKernel("oldest", (build) => {
+describe("with netifd", () => {
+  onRealNetifd((build) => {
     /** Everything up, traffic of both families through fibre. */
     async function running(context: TestContext) {
       const household = await build(context, fast);

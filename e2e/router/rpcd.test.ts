@@ -8,13 +8,12 @@ import { replySchemas } from "../../shared/schema/replies.ts";
 import { argsFor } from "../../simulator/rpc/random-args.ts";
 import { buildTree, createHousehold } from "./household.ts";
 import type { Household } from "./household.ts";
-import { obstacleTo } from "./programs.ts";
+import { describeReal } from "./describe-real.ts";
 import { until } from "./router.ts";
 import { callOnShell, logIn, nobody, post, startRpcd } from "./rpc-client.ts";
 import type { RpcAnswer, ShellAnswer } from "./rpc-client.ts";
 
 const programs = ["ucode", "ubusd", "ubus", "uci", "rpcd", "uhttpd", "ip", "nft", "sysctl"];
-const obstacle = obstacleTo(programs);
 
 const names = Object.keys(methods) as MethodName[];
 const statusFile = "run/mini-mwan.status";
@@ -34,7 +33,7 @@ const initScript = "#!/bin/sh\necho $1 >> /run/commands\n";
 
 const accessDenied = -32_002;
 
-describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "in a real rpcd", () => {
+describeReal("in a real rpcd", programs, "root", () => {
   let built: ReturnType<typeof buildTree>;
   let household: Household;
   let rpcdPid: number;

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildRouter } from "../../scripts/router/build.mjs";
 import { createNetwork } from "./network.ts";
 import type { Network } from "./network.ts";
-import { obstacleTo } from "./programs.ts";
+import { describeReal } from "./describe-real.ts";
 import { createRouter, until } from "./router.ts";
 import type { Router } from "./router.ts";
 
-const obstacle = obstacleTo(["ucode", "ubusd", "ubus", "uci", "rpcd", "ip", "nft", "sysctl"]);
+const needed = ["ucode", "ubusd", "ubus", "uci", "rpcd", "ip", "nft", "sysctl"];
 
 const head = `config global 'global'\n\toption enabled '1'\n\toption check_interval '1'\n`;
 const good = `${head}\nconfig interface 'fibre'\n\toption name 'wan'\n\toption metric '10'\n`;
@@ -39,7 +39,7 @@ function newLog(from: number): string {
   return (router.read("log/mini-mwan.log") ?? "").slice(from);
 }
 
-describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on real programs", () => {
+describeReal("on real programs", needed, "root", () => {
   beforeAll(async () => {
     tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
     buildRouter(fileURLToPath(new URL("../..", import.meta.url)), tree);

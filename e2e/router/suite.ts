@@ -1,11 +1,10 @@
 /** Tests in a household on a real kernel: what they need, and how each gets its own. */
 import { afterAll, beforeAll, describe } from "vitest";
 import type { TestContext } from "vitest";
-import { findUcodePrograms } from "../../scripts/ucode-programs.mjs";
 import { buildTree, createHousehold } from "./household.ts";
 import type { Household, Settings } from "./household.ts";
 import type { NetworkOptions } from "./network.ts";
-import { obstacleTo } from "./programs.ts";
+import { describeReal, ucodePrograms } from "./describe-real.ts";
 
 const needed = ["ucode", "ubusd", "ubus", "uci", "ip", "nft", "sysctl"];
 
@@ -33,13 +32,15 @@ function kernelState(household: Household): string {
  * Defines the same tests for each ucode there is, or for the oldest one only where time is dear; skips
  * them, naming it, when something is missing.
  */
-function onRealKernel(which: "each" | "oldest", tests: (build: Build, name: string) => void): void {
-  const obstacle = obstacleTo(needed);
-  const found = findUcodePrograms();
-  const programs = found.length > 0 ? found : [{ name: "ucode", path: "ucode" }];
+function onRealKernel(
+  which: "each" | "oldest",
+  tests: (build: Build, name: string) => void,
+  morePrograms: readonly string[] = []
+): void {
+  const programs = ucodePrograms();
   // The name with the version of a release sorts last.
   const chosen = which === "each" ? programs : programs.slice(-1);
-  describe.skipIf(obstacle)(obstacle ? `skipped: ${obstacle}` : "on a real kernel", () => {
+  describeReal("on a real kernel", [...needed, ...morePrograms], "root", () => {
     let built: ReturnType<typeof buildTree>;
     beforeAll(() => {
       built = buildTree();
@@ -67,5 +68,10 @@ function onRealKernel(which: "each" | "oldest", tests: (build: Build, name: stri
   });
 }
 
-export { kernelState, onRealKernel };
+/** The same for tests with the real netifd. */
+function onRealNetifd(tests: (build: Build) => void): void {
+  onRealKernel("oldest", tests, ["netifd"]);
+}
+
+export { kernelState, onRealKernel, onRealNetifd };
 export type { Build };

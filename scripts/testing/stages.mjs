@@ -1,6 +1,7 @@
 /** The stages of a test run. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { bareMachines } from "./bare-machine.mjs";
 import { readReport, tallyPlaywright, tallyVitest } from "./reports.mjs";
 import { run } from "./setup.mjs";
 import { emptyTally } from "./tally.mjs";
@@ -75,6 +76,37 @@ function vitestStage(root) {
 }
 
 /**
+ * The tests on real programs, on a machine that has none of them: counts as one test, which passes when each
+ * of them is skipped.
+ *
+ * @param {string} root
+ * @param {import("./bare-machine.mjs").BareMachine} machine
+ */
+function bareStage(root, { name, path, remove }) {
+  const report = join(root, "test-results/bare.json");
+  const reporter = join(root, "scripts/testing/vitest-reporter.mjs");
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const args = [vitest, "run", "--project=real", "--no-isolate", `--reporter=${reporter}`];
+  const { UCODE: _, ...others } = process.env;
+  const env = { ...others, PATH: path, VITEST_REPORT: report };
+  return runnerStage({
+    name: `real programs' tests ${name}`,
+    report,
+    start: () => {
+      const succeeded = run(process.execPath, args, { cwd: root, env });
+      remove();
+      return succeeded;
+    },
+    tally: (found) => {
+      const { passed, failed, skipped } = tallyVitest(found);
+      if (passed > 0) failed.push(`${name}: ${passed} tests ran on a machine that has no programs`);
+      if (skipped.length === 0) failed.push(`${name}: no test was found`);
+      return { passed: failed.length > 0 ? 0 : 1, failed, skipped: [] };
+    },
+  });
+}
+
+/**
  * @param {string} root
  * @param {string | null} obstacle Why there is no browser, or null.
  * @returns {Stage}
@@ -112,6 +144,7 @@ function stagesOf(root, browserObstacle) {
     checkStage(root, "router build", "build:router"),
     checkStage(root, "page build", "build:page"),
     checkStage(root, "page size", "check:size"),
+    ...bareMachines().map((machine) => bareStage(root, machine)),
     vitestStage(root),
     pageStage(root, browserObstacle),
   ];

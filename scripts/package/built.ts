@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { formatProblem } from "../../scripts/problem.mjs";
-import { buildRouter } from "../../scripts/router/build.mjs";
-import { buildApk } from "../../scripts/package/apk.mjs";
-import { buildPackages } from "../../scripts/package/build.mjs";
-import type { BuiltPackage } from "../../scripts/package/build.mjs";
-import { buildIpk } from "../../scripts/package/ipk.mjs";
-import type { PackageInfo } from "../../scripts/package/makefile.mjs";
-import { readTree } from "../../scripts/package/tree.mjs";
+import { formatProblem } from "../problem.mjs";
+import { buildRouter } from "../router/build.mjs";
+import { buildApk } from "./apk.mjs";
+import { buildPackages } from "./build.mjs";
+import type { BuiltPackage } from "./build.mjs";
+import { buildIpk } from "./ipk.mjs";
+import type { PackageInfo } from "./makefile.mjs";
+import { readTree } from "./tree.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
