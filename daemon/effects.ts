@@ -2,7 +2,7 @@
 import { timer } from "ucode:uloop";
 import type { Timer } from "ucode:uloop";
 import type { Family, Traffic, Transition } from "../shared/domain.ts";
-import { clearKernel } from "./clear.ts";
+import { clearRoutes } from "./clear.ts";
 import { createWallOffset, monotonicMs } from "./clock.ts";
 import { createComplaint } from "./complaint.ts";
 import type { Effect, Event } from "./engine/event.ts";
@@ -11,7 +11,7 @@ import { snapshotOf } from "./engine/snapshot.ts";
 import type { State } from "./engine/state.ts";
 import { isWarning, transitionText } from "./engine/transition.ts";
 import { applyPlan } from "./kernel/apply.ts";
-import { applyMarking } from "./kernel/marking.ts";
+import { createMarker } from "./kernel/marking.ts";
 import { createPacer } from "./pacer.ts";
 import { createProber } from "./probe/prober.ts";
 import type { Refusal } from "./probe/request.ts";
@@ -39,8 +39,8 @@ interface Effects {
   collect(): void;
   /** Closes what belongs to other sections than these. */
   keepOnly(sections: string[]): void;
-  /** Takes away every rule, route and mark of ours. */
-  withdraw(): void;
+  /** Takes away every rule, route and mark of ours, and calls back then. */
+  withdraw(onDone: () => void): void;
 }
 
 /** Bytes through the devices of all uplinks. */
@@ -137,11 +137,10 @@ function createEffects(
     dispatch({ kind: "applied", nowMs: monotonicMs(), family: plan.family, failedTables });
   }
 
-  function mark(effect: EffectOf<"applyMarking">): void {
-    const failure = applyMarking(effect.plan);
-    complainOf.marking(failure ?? "");
-    dispatch({ kind: "marked", nowMs: monotonicMs(), failure });
-  }
+  const marker = createMarker((outcome) => {
+    complainOf.marking(outcome.failure ?? "");
+    dispatch({ kind: "marked", nowMs: monotonicMs(), failure: outcome.failure });
+  });
 
   function show(): void {
     const snapshot = snapshotOf(state(), monotonicMs(), wallOffset(), trafficOf(state()));
@@ -163,7 +162,7 @@ function createEffects(
       case "applyPlan":
         return carryOut(effect.plan);
       case "applyMarking":
-        return mark(effect);
+        return marker.apply(effect.plan);
       case "transition":
         return tell(effect.transition);
       case "saveOverrides":
@@ -188,15 +187,17 @@ function createEffects(
     audience.onSections(sections);
   }
 
-  function withdraw(): void {
+  function withdraw(onDone: () => void): void {
     senses.traffic.watch({});
     senses.wakeTimer.cancel();
     pacer.forget();
     senses.prober.keepOnly([]);
-    const refusals = clearKernel();
-    complainOf.ipv4(refusals.ipv4);
-    complainOf.ipv6(refusals.ipv6);
-    complainOf.marking(refusals.marking);
+    complainOf.ipv4(clearRoutes("ipv4"));
+    complainOf.ipv6(clearRoutes("ipv6"));
+    marker.withdraw((refusal) => {
+      complainOf.marking(refusal ?? "");
+      onDone();
+    });
   }
 
   return { perform, collect: senses.prober.collect, keepOnly, withdraw };

@@ -119,11 +119,12 @@ function start(): Daemon | null {
   });
 
   function stop(): void {
-    runtime.withdraw();
-    audience.finish();
-    unlink(statusPath);
-    writeLog("notice", "mini-mwan stops");
-    end();
+    runtime.withdraw(() => {
+      audience.finish();
+      unlink(statusPath);
+      writeLog("notice", "mini-mwan stops");
+      end();
+    });
   }
 
   const signals = [signal("TERM", stop), signal("INT", stop), signal("HUP", loadConfig)];

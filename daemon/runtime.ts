@@ -11,8 +11,11 @@ interface Runtime {
   dispatch(event: Event): void;
   /** The engine's state now. */
   state(): State;
-  /** Takes away every rule, route and mark of ours and publishes no more. */
-  withdraw(): void;
+  /**
+   * Publishes no more and takes away every rule, route and mark of ours; calls back when all is gone, once,
+   * while the loop still runs.
+   */
+  withdraw(onDone: () => void): void;
 }
 
 /** A runtime with the engine in its initial state; it does nothing until events come. */
@@ -58,9 +61,11 @@ function createRuntime(audience: Audience): Runtime {
     busy = false;
   };
 
-  function withdraw(): void {
-    withdrawn = true;
-    effects.withdraw();
+  function withdraw(onDone: () => void): void {
+    if (!withdrawn) {
+      withdrawn = true;
+      effects.withdraw(onDone);
+    }
   }
 
   return { dispatch, state: () => state, withdraw };

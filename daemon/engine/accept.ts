@@ -9,11 +9,19 @@ import { leadsProbes } from "./plan.ts";
 import { withReplies, withoutLost } from "./round.ts";
 import type { Slots } from "./slots.ts";
 import { withCounters } from "./stall.ts";
+import { initialState } from "./state.ts";
 import type { PathState, Routing, State, UplinkState } from "./state.ts";
 import { uplinksOf, uplinksWithFacts } from "./uplinks.ts";
 
 /** After the kernel refused something: it may have been a device on its way out. */
 const retryAfterMs = 1000;
+
+/** From a failure of nft, or the loss of the table, to the next try; doubled each time. */
+const firstWaitMs = 250;
+const longestWaitMs = 60000;
+
+/** A table that was there for so long and is gone is loaded again at once. */
+const lastingMs = 10000;
 
 type EventOf<Kind extends Event["kind"]> = Extract<Event, { kind: Kind }>;
 
@@ -47,8 +55,10 @@ function withConfig(state: State, config: Config, slots: Slots, nowMs: number): 
     overrides,
     marking: null,
     markingFailure: null,
+    markingCare: initialState.markingCare,
   };
-  return withPlansDue(state.markingFailure == null ? { ...asked, marking: state.marking } : asked);
+  const kept = { ...asked, marking: state.marking, markingCare: state.markingCare };
+  return withPlansDue(state.markingFailure == null ? kept : asked);
 }
 
 function afterProbe(state: State, event: EventOf<"replies" | "probeFailed">, turn: Turn): State {
@@ -132,6 +142,21 @@ function afterApplied(state: State, event: EventOf<"applied">, turn: Turn): Stat
   return withLed(withRouting(state, event.family, routing), event.family);
 }
 
+/** The marking is in force, or is asked for again: sooner when it lasted, later and later when it does not. */
+function afterMarked(state: State, event: EventOf<"marked">, turn: Turn): State {
+  turn.decisive = event.failure != state.markingFailure;
+  turn.changed = turn.decisive;
+  const care = state.markingCare;
+  const sinceMs = care.sinceMs;
+  const lasted = sinceMs != null && event.nowMs - sinceMs >= lastingMs;
+  const nextMs = lasted ? 0 : min(max(care.waitMs * 2, firstWaitMs), longestWaitMs);
+  const markingCare =
+    event.failure == null
+      ? { sinceMs: event.nowMs, retryAtMs: null, waitMs: care.waitMs }
+      : { sinceMs: null, retryAtMs: event.nowMs + nextMs, waitMs: nextMs };
+  return { ...state, markingFailure: event.failure, markingCare };
+}
+
 /** The state after the event itself. */
 function accept(state: State, event: Event, turn: Turn): State {
   switch (event.kind) {
@@ -175,9 +200,7 @@ function accept(state: State, event: Event, turn: Turn): State {
     case "applied":
       return afterApplied(state, event, turn);
     case "marked":
-      turn.decisive = event.failure != state.markingFailure;
-      turn.changed = turn.decisive;
-      return { ...state, markingFailure: event.failure };
+      return afterMarked(state, event, turn);
     default:
       return state;
   }

@@ -48,7 +48,7 @@ type Event =
   | { kind: "counters"; nowMs: number; section: string; readings: PacketCounters[] }
   /** The plan was carried out, but for the tables named. */
   | { kind: "applied"; nowMs: number; family: Family; failedTables: number[] }
-  /** The marking was carried out; `failure` says why it was not. */
+  /** The marking was carried out; `failure` says why it was not, or why it is no longer in force. */
   | { kind: "marked"; nowMs: number; failure: string | null }
   /** All that there is to warn of in the configuration and in the router's settings. */
   | { kind: "found"; nowMs: number; warnings: Warning[] }

@@ -186,6 +186,16 @@ interface Routing {
   retryAtMs: number | null;
 }
 
+/** How the marking that was last asked for is getting on. */
+interface MarkingCare {
+  /** Since when it is in force; null while it is not. */
+  sinceMs: number | null;
+  /** When to ask for it again, or null. */
+  retryAtMs: number | null;
+  /** How long the latest wait for that was. */
+  waitMs: number;
+}
+
 interface State {
   config: Config | null;
   /** How the configured mask is divided; null with `config`. */
@@ -200,6 +210,7 @@ interface State {
   /** The marking that was last asked for, and why it is not in force; null when it is. */
   marking: MarkingPlan | null;
   markingFailure: string | null;
+  markingCare: MarkingCare;
   /** What the shells have found to warn of. */
   found: Warning[];
   /** When time alone may change the choice, or null. */
@@ -235,6 +246,7 @@ const initialState: State = {
   routing: { ipv4: firstRouting(), ipv6: firstRouting() },
   marking: null,
   markingFailure: null,
+  markingCare: { sinceMs: null, retryAtMs: null, waitMs: 0 },
   found: [],
   reviewAtMs: null,
   lastSequence: 0,
@@ -262,5 +274,6 @@ export type {
   Override,
   Overrides,
   Routing,
+  MarkingCare,
   State,
 };

@@ -74,18 +74,20 @@ function withPlans(state: State, turn: Turn): State {
   return next;
 }
 
-/** Asks for the marks when they differ; not before it is known where flows go. */
+/** Asks for the marks when they differ or are to be tried again; not before it is known where flows go. */
 function withMarking(state: State, turn: Turn): State {
   const settled = state.choices.ipv4.kind != "undecided" || state.choices.ipv6.kind == "use";
-  if (!turn.decisive || !settled) {
+  const retryAtMs = state.markingCare.retryAtMs;
+  const retrying = retryAtMs != null && turn.nowMs >= retryAtMs;
+  if (!settled || !(turn.decisive || retrying)) {
     return state;
   }
   const marking = markingOf(state, turn.nowMs);
-  if (sprintf("%J", marking) == sprintf("%J", state.marking)) {
+  if (!retrying && sprintf("%J", marking) == sprintf("%J", state.marking)) {
     return state;
   }
   push(turn.effects, { kind: "applyMarking", plan: marking });
-  return { ...state, marking };
+  return { ...state, marking, markingCare: { ...state.markingCare, retryAtMs: null } };
 }
 
 /** The device whose traffic tells of the uplink, or null when it need not be watched. */

@@ -87,7 +87,7 @@ function withTimePassed(state: State, turn: Turn): State {
 }
 
 function wakeAtMs(state: State): number {
-  let dueMs: number | null = sooner(state.publishAtMs, state.reviewAtMs);
+  let dueMs = sooner(sooner(state.publishAtMs, state.reviewAtMs), state.markingCare.retryAtMs);
   for (let i = 0; i < length(families); i++) {
     dueMs = sooner(dueMs, state.routing[families[i] as Family].retryAtMs);
   }

@@ -1,83 +1,131 @@
 /**
- * Loads the table of marks with `nft`, the only program the daemon runs to steer: rtnetlink cannot
- * do it. The file of what is loaded tells a later call, and a later daemon, that nothing is to be done.
+ * Keeps the table of marks in the kernel. `nft` loads it, the only program the daemon runs to steer, for
+ * rtnetlink cannot do it; nothing waits for it. The file of what is loaded tells a later daemon that nothing
+ * is to be done.
  */
-import { access, error, popen, readfile, rename, unlink, writefile } from "ucode:fs";
-import { oneLine } from "../../shared/router/text.ts";
+import { readfile, rename, unlink } from "ucode:fs";
+import { timer } from "ucode:uloop";
+import type { Timer } from "ucode:uloop";
 import type { MarkingPlan } from "../engine/marking.ts";
 import { markingText, removalText } from "../engine/marking.ts";
+import { createNftRun, scriptPath, wordsPath } from "./nft-run.ts";
+import type { Outcome } from "./nft-run.ts";
+import { createNftTable } from "./nft-table.ts";
 
 /** The script in force; /var/run is memory, and empty after a boot as the kernel's tables are. */
 const loadedPath = "/var/run/mini-mwan.nft";
 
-/** The script while it is tried. */
-const triedPath = "/var/run/mini-mwan.nft.new";
+/** How often to look whether somebody has taken the table away; it costs two system calls. */
+const lookEveryMs = 1000;
 
-/** What the shell says when there is no such program. */
-const notFound = 127;
-
-/** Where a program of procd's is looked for. */
-const folders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-
-const notInstalled = "nft is not installed";
-
-/** Whether the program `nft` is there. */
-function hasNft(): boolean {
-  return length(filter(folders, (folder) => access(`${folder}/nft`, "x"))) > 0;
+interface Marker {
+  /**
+   * Brings the table of marks to the plan, or removes it when there is none; what is loaded already is not
+   * loaded again. Returns at once; of several plans that wait the latest counts.
+   */
+  apply(plan: MarkingPlan | null): void;
+  /** Takes the table away for good, whatever is under way, and calls back with why it could not, or null. */
+  withdraw(onDone: (refusal: string | null) => void): void;
 }
 
-/** The first of nft's words that says what is wrong, on one line. */
-function complaintIn(words: string): string {
-  const lines = filter(split(words, "\n"), (line) => index(line, "Error: ") >= 0);
-  return oneLine(substr(lines[0] ?? trim(words), 0, 200));
-}
-
-/** Has nft carry out the script at `triedPath`; null when done, else why not. */
-function runNft(): string | null {
-  const nft = popen("nft -f /var/run/mini-mwan.nft.new 2>&1", "r");
-  if (nft == null) {
-    return `nft cannot be started: ${error()}`;
-  }
-  const words = nft.read("all") ?? "";
-  const exitCode = nft.close();
-  if (exitCode == 0) {
-    return null;
-  }
-  return exitCode == notFound
-    ? notInstalled
-    : `nft refuses the table inet mini_mwan: ${complaintIn(words)}`;
-}
-
-function carryOut(text: string): string | null {
-  if (writefile(triedPath, text) == null) {
-    return `${triedPath} cannot be written: ${error()}`;
-  }
-  return runNft();
+/** Takes the table away, and the files that tell of it; null when done, else why not. */
+function removeMarking(): string | null {
+  unlink(scriptPath);
+  unlink(wordsPath);
+  unlink(loadedPath);
+  return createNftTable().remove();
 }
 
 /**
- * Brings the table of marks to the plan, or removes it when there is none; what is loaded already is not
- * loaded again. Null when done, else a sentence with nft's words: then the table is what it was.
+ * Loads tables of marks. `tell` hears what came of the latest plan, and later that
+ * it is no more: the table is looked after.
  */
-function applyMarking(plan: MarkingPlan | null): string | null {
-  const loaded = readfile(loadedPath);
-  const text = plan == null ? null : markingText(plan);
-  if (text == loaded) {
-    return null;
+function createMarker(tell: (outcome: Outcome) => void): Marker {
+  const table = createNftTable();
+  const nft = createNftRun();
+  /** The script that the table should be made of, and whether it waits to be looked at. */
+  let wanted = removalText;
+  let isWaiting = false;
+  /** What the kernel says of the table as it was loaded; null when there is none, or it does not say. */
+  let known: string | null = null;
+  let watch: Timer | null = null;
+  // Assigned below: the end of one leads to the next.
+  let next: () => void;
+
+  watch = timer(-1, () => {
+    if (known == null) {
+      return;
+    }
+    const seen = nft.isRunning() ? null : table.look();
+    if (seen != null && seen != known) {
+      known = null;
+      unlink(loadedPath);
+      tell({
+        failure: "the nftables table inet mini_mwan was taken away or changed by somebody else",
+      });
+      return;
+    }
+    watch?.set?.(lookEveryMs);
+  });
+
+  /** Remembers the table as it is now. */
+  function settle(): void {
+    known = table.look();
+    watch?.set?.(lookEveryMs);
   }
-  const failure = hasNft() ? carryOut(text ?? removalText) : notInstalled;
-  if (failure != null || text == null) {
-    unlink(triedPath);
+
+  function ended(outcome: Outcome): void {
+    // The exit code of a process that a signal ended is 0, too.
+    const isLoaded = outcome.failure == null && table.look() != "";
+    if (isLoaded) {
+      rename(scriptPath, loadedPath);
+      settle();
+    } else {
+      unlink(scriptPath);
+      // One that was killed may have done it all the same.
+      unlink(loadedPath);
+    }
+    if (isWaiting) {
+      next();
+    } else {
+      tell(
+        isLoaded || outcome.failure != null
+          ? outcome
+          : { failure: "nft ended without loading the table" }
+      );
+    }
   }
-  if (failure != null) {
-    return failure;
+
+  next = () => {
+    isWaiting = false;
+    if (wanted == removalText) {
+      known = null;
+      tell({ failure: removeMarking() });
+      return;
+    }
+    if (readfile(loadedPath) == wanted && table.look() != "") {
+      settle();
+      tell({ failure: null });
+      return;
+    }
+    nft.start(wanted, ended);
+  };
+
+  function apply(plan: MarkingPlan | null): void {
+    wanted = plan == null ? removalText : markingText(plan);
+    isWaiting = true;
+    if (!nft.isRunning()) {
+      next();
+    }
   }
-  if (text == null) {
-    unlink(loadedPath);
-  } else {
-    rename(triedPath, loadedPath);
+
+  function withdraw(onDone: (refusal: string | null) => void): void {
+    known = null;
+    nft.abort(() => onDone(removeMarking()));
   }
-  return null;
+
+  return { apply, withdraw };
 }
 
-export { applyMarking, hasNft };
+export { createMarker, removeMarking };
+export type { Marker };

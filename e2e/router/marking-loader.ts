@@ -9,13 +9,24 @@ import type { MarkingPlan } from "../../daemon/engine/marking.ts";
 const launcher = `
 import { stdin } from 'fs';
 import { init, run, end, timer } from 'uloop';
-import { applyMarking } from './daemon/kernel/marking.uc';
+import { createMarker } from './daemon/kernel/marking.uc';
 let plans = json(stdin.read('all'));
+let outcomes = [];
+let next;
 init();
-let work = timer(0, () => {
-	print(map(plans, (plan) => applyMarking(plan)));
-	end();
+let marker = createMarker((outcome) => {
+	push(outcomes, outcome.failure);
+	next();
 });
+next = () => {
+	if (length(outcomes) < length(plans)) {
+		marker.apply(plans[length(outcomes)]);
+	} else {
+		print(outcomes);
+		end();
+	}
+};
+let work = timer(0, next);
 run();
 `;
 

@@ -10,6 +10,7 @@ import {
 } from "./socket-base.ts";
 import type { Socket, SocketModule } from "./socket-base.ts";
 import { error, fail } from "./socket-error.ts";
+import { NetfilterSocket } from "./socket-netfilter.ts";
 import { RawSocket } from "./socket-raw.ts";
 import { TcpSocket } from "./socket-tcp.ts";
 import { UdpSocket } from "./socket-udp.ts";
@@ -28,7 +29,11 @@ const typeMask = 0xf;
 
 const families: { readonly [domain: number]: Family } = { [AF_INET]: "ipv4", [AF_INET6]: "ipv6" };
 
+/** AF_NETLINK, for which the module has no name, and NETLINK_NETFILTER. */
+const netlink = { domain: 16, netfilter: 12 };
+
 function create(domain: number, type: number, protocol: number): Socket | null {
+  if (domain === netlink.domain && protocol === netlink.netfilter) return new NetfilterSocket();
   const family = families[domain];
   if (family === undefined) return fail("socket()", "EAFNOSUPPORT");
   const kind = type & typeMask;

@@ -79,8 +79,16 @@ function failed(stderr: string): ProgramResult {
 }
 
 class Nft {
+  /** How long a run takes. */
+  runsForMs = 0;
+  /** Whether the router's processor has the highest byte of a number first. */
+  isHighByteFirst = false;
   #files: FileTree;
   #tables = new Map<string, string>();
+  #refusal: string | null = null;
+  /** A table that was made anew is not the same one. */
+  #handles = new Map<string, number>();
+  #lastHandle = 0;
 
   constructor(files: FileTree) {
     this.#files = files;
@@ -98,9 +106,33 @@ class Nft {
     return this.#tables.get(table) ?? null;
   }
 
+  /** What the kernel tells of a table, or null: who asks can see that it is the same one. */
+  describe(table: string): string | null {
+    const text = this.#tables.get(table);
+    return text === undefined ? null : `${table} ${this.#handles.get(table)} ${text.length}`;
+  }
+
+  /** Takes a table away, by netlink; false when there is none. */
+  remove(table: string): boolean {
+    return this.#tables.delete(table);
+  }
+
+  /** `nft flush ruleset`, which is also what stopping the firewall does. */
+  flush(): void {
+    this.#tables.clear();
+  }
+
+  /** The next run ends with these words. */
+  refuseOnce(words: string): void {
+    this.#refusal = words;
+  }
+
   /** Runs it; null when it is not installed. */
   run(args: readonly string[]): ProgramResult | null {
     if (this.#files.find(nftPath) === null) return null;
+    const refusal = this.#refusal;
+    this.#refusal = null;
+    if (refusal !== null) return failed(refusal);
     const [first, second] = args;
     if (first === "-f" && second !== undefined) return this.#load(second);
     if (first === "list" && second === "table") return this.#list(args.slice(2).join(" "));
@@ -121,8 +153,9 @@ class Nft {
           return failed(
             `${path}:${line}: Error: Could not process rule: No such file or directory`
           );
-        if (verb !== "delete")
-          tables.set(table, [tables.get(table), body].filter(Boolean).join("\n"));
+        if (verb === "delete") continue;
+        if (!tables.has(table)) this.#handles.set(table, (this.#lastHandle += 1));
+        tables.set(table, [tables.get(table), body].filter(Boolean).join("\n"));
       }
     } catch (problem) {
       if (problem instanceof SyntaxFault)

@@ -12,6 +12,7 @@ import { Network } from "./network.ts";
 import { Nft } from "./nft.ts";
 import { Process } from "./process.ts";
 import { createRandom } from "./random.ts";
+import { createShell } from "./shell.ts";
 import type { Random } from "./random.ts";
 import { Client } from "./traffic.ts";
 import type { ClientOptions } from "./traffic.ts";
@@ -114,6 +115,7 @@ class World {
   }
 
   #furnish(): void {
+    this.programs.set("/bin/sh", createShell(this.clock, this.files, this.nft));
     for (const path of ["/etc/config", "/tmp", "/var/run", "/var/log", "/usr/share"])
       this.files.makePath(path);
     this.files.installStream("/dev/urandom", (count) =>
