@@ -11,6 +11,7 @@ import { snapshotOf } from "./engine/snapshot.ts";
 import type { State } from "./engine/state.ts";
 import { isWarning, transitionText } from "./engine/transition.ts";
 import { applyPlan } from "./kernel/apply.ts";
+import type { Outcome } from "./kernel/apply.ts";
 import { createMarker } from "./kernel/marking.ts";
 import { createPacer } from "./pacer.ts";
 import { createProber } from "./probe/prober.ts";
@@ -83,6 +84,12 @@ function createComplaints() {
   };
 }
 
+function appliedEvent(family: Family, outcome: Outcome): Event {
+  const failedTables = outcome.failedTables;
+  const changeCount = outcome.changeCount;
+  return { kind: "applied", nowMs: monotonicMs(), family, failedTables, changeCount };
+}
+
 /** The uplinks' probes and packet counters, as events. */
 function createSenses(dispatch: (event: Event) => void) {
   const prober = createProber(
@@ -133,8 +140,7 @@ function createEffects(
   function carryOut(plan: RoutePlan): void {
     const outcome = applyPlan(plan);
     complainOf[plan.family](join("; ", outcome.errors));
-    const failedTables = outcome.failedTables;
-    dispatch({ kind: "applied", nowMs: monotonicMs(), family: plan.family, failedTables });
+    dispatch(appliedEvent(plan.family, outcome));
   }
 
   const marker = createMarker((outcome) => {

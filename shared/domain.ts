@@ -131,7 +131,7 @@ interface Problem {
 }
 
 /** What a warning is about, for programs and for translation. */
-type WarningCode = "config_problem";
+type WarningCode = "config_problem" | "route_contested";
 
 /**
  * Something outside or in the configuration that keeps Mini-MWAN from doing what is asked. It says nothing

@@ -88,7 +88,13 @@ function follow(world: World, effect: Effect, nowMs: number): Event | null {
       world.wakeAtMs = effect.atMs;
       return null;
     case "applyPlan":
-      return { kind: "applied", nowMs, family: effect.plan.family, failedTables: [] };
+      return {
+        kind: "applied",
+        nowMs,
+        family: effect.plan.family,
+        failedTables: [],
+        changeCount: 0,
+      };
     case "applyMarking":
       return { kind: "marked", nowMs, failure: null };
     default:

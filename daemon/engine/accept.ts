@@ -6,6 +6,7 @@ import type { Event, Turn } from "./event.ts";
 import { withOverride, withoutEnded } from "./override.ts";
 import { withPath } from "./paths.ts";
 import { leadsProbes } from "./plan.ts";
+import { isContested, withRepair, withRepairsDue } from "./repair.ts";
 import { withReplies, withoutLost } from "./round.ts";
 import type { Slots } from "./slots.ts";
 import { withCounters } from "./stall.ts";
@@ -139,7 +140,13 @@ function afterApplied(state: State, event: EventOf<"applied">, turn: Turn): Stat
     failedTables: event.failedTables,
     retryAtMs: refused ? event.nowMs + retryAfterMs : null,
   };
-  return withLed(withRouting(state, event.family, routing), event.family);
+  const led = withLed(withRouting(state, event.family, routing), event.family);
+  if (!routing.isRepair || event.changeCount == 0) {
+    return led;
+  }
+  const repaired = withRepair(led, event.nowMs);
+  turn.changed = isContested(repaired, event.nowMs) != isContested(led, event.nowMs);
+  return repaired;
 }
 
 /** The marking is in force, or is asked for again: sooner when it lasted, later and later when it does not. */
@@ -169,7 +176,7 @@ function accept(state: State, event: Event, turn: Turn): State {
       turn.ticking = true;
       return state;
     case "kernelChanged":
-      return withPlansDue(state);
+      return withRepairsDue(state, event.nowMs);
     case "found":
       turn.changed = true;
       return { ...state, found: event.warnings };

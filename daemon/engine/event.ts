@@ -46,13 +46,19 @@ type Event =
   | { kind: "probeFailed"; nowMs: number; section: string; family: Family; sequence: number }
   /** Readings of a watched device's counters that may matter, oldest first. */
   | { kind: "counters"; nowMs: number; section: string; readings: PacketCounters[] }
-  /** The plan was carried out, but for the tables named. */
-  | { kind: "applied"; nowMs: number; family: Family; failedTables: number[] }
+  /** The plan was carried out by so many changes, but for the tables named. */
+  | {
+      kind: "applied";
+      nowMs: number;
+      family: Family;
+      failedTables: number[];
+      changeCount: number;
+    }
   /** The marking was carried out; `failure` says why it was not, or why it is no longer in force. */
   | { kind: "marked"; nowMs: number; failure: string | null }
   /** All that there is to warn of in the configuration and in the router's settings. */
   | { kind: "found"; nowMs: number; warnings: Warning[] }
-  /** Somebody else removed routes or rules of ours. */
+  /** Somebody else changed or removed routes or rules of ours, or may have. */
   | { kind: "kernelChanged"; nowMs: number }
   /** The time asked for by `wakeAt` has come. */
   | { kind: "tick"; nowMs: number };

@@ -168,7 +168,7 @@ function snapshotOf(
     reason: choice.section == null ? state.choices.ipv4.reason : choice.reason,
     activeSince: wallS(choice.sinceMs, moment),
     notice: noticeOf(state),
-    warnings: warningsOf(state),
+    warnings: warningsOf(state, nowMs),
     uplinks,
   };
 }

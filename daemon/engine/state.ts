@@ -184,6 +184,17 @@ interface Routing {
   failedTables: number[];
   /** When to ask again after a failure, or null. */
   retryAtMs: number | null;
+  /** Whether the plan was in force before: what it still has to change, others have changed. */
+  isRepair: boolean;
+}
+
+/** How often others' changes were undone lately. */
+interface Repairs {
+  /** When the second began in which they are counted. */
+  fromMs: number;
+  count: number;
+  /** When there were too many last, or null. */
+  contestedAtMs: number | null;
 }
 
 /** How the marking that was last asked for is getting on. */
@@ -211,6 +222,7 @@ interface State {
   marking: MarkingPlan | null;
   markingFailure: string | null;
   markingCare: MarkingCare;
+  repairs: Repairs;
   /** What the shells have found to warn of. */
   found: Warning[];
   /** When time alone may change the choice, or null. */
@@ -233,7 +245,7 @@ function firstChoice(): Choice {
 }
 
 function firstRouting(): Routing {
-  return { plan: null, applied: false, failedTables: [], retryAtMs: null };
+  return { plan: null, applied: false, failedTables: [], retryAtMs: null, isRepair: false };
 }
 
 const initialState: State = {
@@ -247,6 +259,7 @@ const initialState: State = {
   marking: null,
   markingFailure: null,
   markingCare: { sinceMs: null, retryAtMs: null, waitMs: 0 },
+  repairs: { fromMs: 0, count: 0, contestedAtMs: null },
   found: [],
   reviewAtMs: null,
   lastSequence: 0,
@@ -274,6 +287,7 @@ export type {
   Override,
   Overrides,
   Routing,
+  Repairs,
   MarkingCare,
   State,
 };

@@ -53,7 +53,13 @@ function withPlan(state: State, family: Family, turn: Turn): State {
     return state;
   }
   push(turn.effects, { kind: "applyPlan", plan });
-  const asked = { ...routing, plan, applied: false, retryAtMs: null };
+  const asked = {
+    plan,
+    applied: false,
+    failedTables: routing.failedTables,
+    retryAtMs: null,
+    isRepair: same,
+  };
   return { ...state, routing: { ...state.routing, [family]: asked } };
 }
 

@@ -5,6 +5,8 @@ import type { RoutePlan } from "../engine/plan.ts";
 import { applyChange, canonicalRule, readKernel } from "./routes.ts";
 
 interface Outcome {
+  /** Changes that were tried. */
+  changeCount: number;
   /** Tables that are not as planned. */
   failedTables: number[];
   /** One sentence each. */
@@ -23,7 +25,7 @@ function describe(change: RouteChange): string {
 
 /** Makes the changes that are missing in the plan's family; an unchanged kernel is sent nothing. */
 function applyPlan(plan: RoutePlan): Outcome {
-  const outcome: Outcome = { failedTables: [], errors: [] };
+  const outcome: Outcome = { changeCount: 0, failedTables: [], errors: [] };
   const actual = readKernel(plan.family);
   if (actual == null) {
     // A kernel without IPv6 holds nothing of ours either, and has nothing to refuse.
@@ -37,6 +39,7 @@ function applyPlan(plan: RoutePlan): Outcome {
   }
   const rules = map(plan.rules, (rule) => canonicalRule(rule, plan.family));
   const changes = changesTo(actual, { ...plan, rules });
+  outcome.changeCount = length(changes);
   for (let i = 0; i < length(changes); i++) {
     const change = changes[i] as RouteChange;
     const reason = applyChange(change);

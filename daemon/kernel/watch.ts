@@ -1,9 +1,10 @@
 /** Tells when links, addresses or our own rules and routes change under us. */
 import { listener, "const" as C } from "ucode:rtnl";
 import type { NetlinkEvent, NetlinkListener, NetlinkMessage } from "ucode:rtnl";
+import { ownsTable } from "../../shared/router/mark.ts";
 import { isOwn } from "./routes.ts";
 
-/** What changed: `link` also means addresses, `own` that a rule or route of ours went. */
+/** What changed: `link` also means addresses, `own` that a rule or route of ours went or was replaced. */
 type KernelNews = "link" | "own";
 
 /** Flags of an address (IFA_F_*), null when it goes. */
@@ -33,7 +34,7 @@ function createAddressNews() {
 
 /**
  * Calls `onNews` for each change. The kernel says nothing of IPv4 routes it drops with a device, so
- * `link` is a reason to look at the routes too. Routes of others, and new ones, are no news. Keep the
+ * `link` is a reason to look at the routes too. Routes of others are no news outside of our tables. Keep the
  * listener for good; null when there is none.
  */
 function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null {
@@ -43,6 +44,12 @@ function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null
       case C.RTM_DELRULE:
       case C.RTM_DELROUTE:
         if (isOwn(event.msg)) {
+          onNews("own");
+        }
+        break;
+      case C.RTM_NEWROUTE:
+        // A replaced route is no deleted one.
+        if (!isOwn(event.msg) && ownsTable(event.msg.table as number)) {
           onNews("own");
         }
         break;
@@ -58,7 +65,15 @@ function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null
   };
   return listener(
     handle,
-    [C.RTM_NEWLINK, C.RTM_DELLINK, C.RTM_NEWADDR, C.RTM_DELADDR, C.RTM_DELRULE, C.RTM_DELROUTE],
+    [
+      C.RTM_NEWLINK,
+      C.RTM_DELLINK,
+      C.RTM_NEWADDR,
+      C.RTM_DELADDR,
+      C.RTM_DELRULE,
+      C.RTM_DELROUTE,
+      C.RTM_NEWROUTE,
+    ],
     [
       C.RTNLGRP_LINK,
       C.RTNLGRP_IPV4_IFADDR,

@@ -9,8 +9,11 @@ import { watchChoices } from "./choices.ts";
 import { fast } from "./household.ts";
 import type { Household } from "./household.ts";
 import { nowMs } from "./hosts.ts";
+import { providers } from "./network.ts";
 import { until } from "./router.ts";
 import { kernelState, onRealKernel } from "./suite.ts";
+
+const [fibre, lte] = providers as [(typeof providers)[number], (typeof providers)[number]];
 
 /** An nft that the test can make slow, or have refuse once. */
 function createWilfulNft(context: TestContext) {
@@ -60,6 +63,39 @@ onRealKernel("each", (build) => {
     }
     const log = household.router.output();
     expect(log).toContain("was taken away or changed by somebody else");
+  });
+
+  test("a route that somebody replaces is back within a second, and one who insists is named", async (context) => {
+    const household = await build(context, fast);
+    const { network, router } = household;
+    household.startDaemon();
+    await household.settle();
+    const led = (flag: string): string =>
+      network.run("router", "ip", flag, "route", "show", "table", "7700");
+    const replace = (flag: string, gateway: string): void => {
+      const via = `default via ${gateway} dev ${lte.device} table 7700`;
+      network.run("router", "ip", flag, "route", "replace", ...via.split(" "));
+    };
+    for (const [flag, gateway] of [
+      ["-4", lte.gateway],
+      ["-6", lte.gateway6],
+    ] as const) {
+      await until(() => led(flag).includes(fibre.device), 5000, "a choice");
+      replace(flag, gateway);
+      const tookMs = await until(() => led(flag).includes(fibre.device), 1000, "our route");
+      console.info(`${flag}: back in ${Math.round(tookMs)} ms`);
+    }
+    const isNamed = (): boolean => router.output().includes("another program keeps changing");
+    expect(isNamed()).toBe(false);
+    await until(
+      () => {
+        if (led("-4").includes(fibre.device)) replace("-4", lte.gateway);
+        return isNamed();
+      },
+      20000,
+      "a warning"
+    );
+    await until(() => led("-4").includes(fibre.device), 2000, "our route");
   });
 
   test("an nft that is refused once is asked again", async (context) => {

@@ -139,6 +139,9 @@ describe.each(ucodePrograms())("with $name", (ucode) => {
       for (const flag of ["-4", "-6"]) {
         const route = `${flag} route add default dev eth1 table 7701 protocol 77`;
         expect(await newsOf(route)).toEqual([]);
+        const replaced = `${flag} route replace default dev lo table 7701`;
+        expect(await newsOf(replaced), "somebody else's route in our table").toEqual(["own"]);
+        expect(await newsOf(route.replace("add", "replace"))).toEqual([]);
         expect(await newsOf(route.replace("add", "del"))).toEqual(["own"]);
         const rule = `${flag} rule add priority 32600 table 7700 protocol 77`;
         expect(await newsOf(rule)).toEqual([]);

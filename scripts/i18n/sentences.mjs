@@ -16,6 +16,7 @@ const shown = {
   "daemon/engine/snapshot.ts": ["reason", "notice"],
   "daemon/engine/state.ts": ["reason"],
   "daemon/engine/transition.ts": ["reason"],
+  "daemon/engine/warnings.ts": ["message"],
   "daemon/engine/what-if.ts": ["summary"],
   "daemon/engine/what-if-summary.ts": [],
   "daemon/kernel/marking.ts": ["failure"],

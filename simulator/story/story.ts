@@ -279,7 +279,8 @@ class Story {
     const before = this.carrier;
     this.plans.push(plan);
     const failedTables: number[] = [];
-    for (const change of changesTo(this[kernel], plan)) {
+    const changes = changesTo(this[kernel], plan);
+    for (const change of changes) {
       const table = "route" in change ? change.route.table : change.rule.table;
       if (this.refused.has(table)) {
         failedTables.push(table);
@@ -288,11 +289,9 @@ class Story {
       this[kernel] = carryOut(this[kernel], change);
       this.onChange(this[kernel]);
     }
-    if (this.carrier !== before) {
-      this.switches.push({ atMs: this.nowMs, device: this.carrier });
-    }
-    const { family } = plan;
-    this.dispatch({ kind: "applied", nowMs: this.nowMs, family, failedTables });
+    const [{ family }, { nowMs }, changeCount] = [plan, this, changes.length];
+    if (this.carrier !== before) this.switches.push({ atMs: nowMs, device: this.carrier });
+    this.dispatch({ kind: "applied", nowMs, family, failedTables, changeCount });
   }
 }
 

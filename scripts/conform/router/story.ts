@@ -43,7 +43,7 @@ function isOut(story: Story, section: string, family: Family, nowMs: number): bo
 /** The world's answer to an effect, or null when there is none. */
 function answerTo(effect: Effect, story: Story, nowMs: number): Event | null {
   if (effect.kind == "applyPlan") {
-    return { kind: "applied", nowMs, family: effect.plan.family, failedTables: [] };
+    return { kind: "applied", nowMs, family: effect.plan.family, failedTables: [], changeCount: 0 };
   }
   if (effect.kind == "applyMarking") {
     return { kind: "marked", nowMs, failure: story.markingFailure ?? null };
