@@ -1,12 +1,25 @@
 /** `config` and `check-config`: what the configuration comes to, and what is wrong with it. */
-import type { ConfigReply, EffectiveOption, EffectiveSection } from "../shared/contract.ts";
+import { connect } from "ucode:ubus";
+import { cursor } from "ucode:uci";
+import type {
+  ConfigReply,
+  EffectiveOption,
+  EffectiveSection,
+  WarningReply,
+} from "../shared/contract.ts";
 import type { Problem } from "../shared/domain.ts";
 import { packageName } from "../shared/options.ts";
 import { parseConfig, problemText } from "../shared/router/config.ts";
+import { readSettings } from "../shared/router/read-settings.ts";
+import { readinessOf } from "../shared/router/readiness.ts";
+import type { DumpedInterface } from "../shared/router/readiness.ts";
 import type { Request } from "./arguments.ts";
 import { ask } from "./bus.ts";
 import { readConfigFile } from "./config-file.ts";
 import { exitCode, fail, printJson, say } from "./terminal.ts";
+
+/** netifd answers in a few milliseconds. */
+const timeoutS = 1;
 
 const originNotes = { set: "", default: " (default)", replaced: " (instead of a bad value)" };
 
@@ -29,6 +42,16 @@ function sayProblems(problems: readonly Problem[]): void {
   }
 }
 
+function sayWarnings(warnings: readonly WarningReply[]): void {
+  map(warnings, (warning) => say("! ", warning.message));
+}
+
+/** netifd's interfaces, or null when it does not answer. */
+function readInterfaces(): DumpedInterface[] | null {
+  const reply = connect(null, timeoutS)?.call?.("network.interface", "dump", {});
+  return (reply as { interface?: DumpedInterface[] } | null)?.interface ?? null;
+}
+
 function showConfig(request: Request): number {
   return ask("config", {}, (reply: ConfigReply) => {
     if (request.json) {
@@ -38,26 +61,34 @@ function showConfig(request: Request): number {
       map(reply.interfaces, (section) => saySection("interface", section));
       map(reply.rules ?? [], (section) => saySection("rule", section));
       sayProblems(reply.problems);
+      sayWarnings(reply.warnings);
     }
     return length(reply.problems) == 0 ? exitCode.ok : exitCode.negative;
   });
 }
 
-/** Checks a file without the service, wherever it lies. */
+/** Checks a file without the service, wherever it lies; warnings are of this router and leave it valid. */
 function checkConfig(request: Request): number {
   const path = request.words[0] ?? `/etc/config/${packageName}`;
   const file = readConfigFile(path);
   if (file.sections == null) {
     return fail(file.failure, exitCode.negative);
   }
-  const problems = parseConfig(file.sections).problems;
+  const parsed = parseConfig(file.sections);
+  const problems = parsed.problems;
+  const warnings = readinessOf(parsed.config.uplinks, {
+    interfaces: readInterfaces(),
+    ...readSettings(cursor()),
+  });
   const count = length(problems);
   if (request.json) {
-    printJson({ path, valid: count == 0, problems });
+    printJson({ path, valid: count == 0, problems, warnings });
   } else {
     const verdict = count == 0 ? "no problem" : count == 1 ? "one problem" : `${count} problems`;
-    say("", `${path}: ${verdict} found.`);
+    const more = length(warnings) == 0 ? "" : ", but something to warn of";
+    say("", `${path}: ${verdict} found${more}.`);
     sayProblems(problems);
+    sayWarnings(warnings);
   }
   return count == 0 ? exitCode.ok : exitCode.negative;
 }

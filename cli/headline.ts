@@ -1,5 +1,11 @@
 /** How the router does, in one sentence. */
-import type { PathReply, StatusReply, UplinkStatusReply } from "../shared/contract.ts";
+import { obstacleCodes } from "../shared/contract.ts";
+import type {
+  PathReply,
+  StatusReply,
+  UplinkStatusReply,
+  WarningReply,
+} from "../shared/contract.ts";
 import type { Family } from "../shared/domain.ts";
 
 /** The uplink's side of a family, or null when it has none. */
@@ -16,10 +22,18 @@ function usedFor(uplinks: readonly UplinkStatusReply[], family: Family): UplinkS
   return filter(uplinks, (uplink) => isInUse(uplink, family));
 }
 
-/** Whether it would be used if those in use failed. */
-function isReady(uplink: UplinkStatusReply): boolean {
+/** Whether something but the line itself keeps the house from the Internet through it. */
+function isObstructed(uplink: UplinkStatusReply, status: StatusReply): boolean {
+  const fits = (one: WarningReply): boolean =>
+    one.section == uplink.section && index(obstacleCodes, one.code) >= 0;
+  return length(filter(status.warnings ?? [], (one) => fits(one))) > 0;
+}
+
+/** Whether it would be used if those in use failed, and would do. */
+function isReady(uplink: UplinkStatusReply, status: StatusReply): boolean {
   const kind = uplink.override?.kind;
   return (
+    !isObstructed(uplink, status) &&
     !isInUse(uplink, "ipv4") &&
     !isInUse(uplink, "ipv6") &&
     (uplink.status == "up" || uplink.ipv6?.status == "up") &&
@@ -49,9 +63,10 @@ function named(uplinks: readonly UplinkStatusReply[], family: Family): string {
   );
 }
 
-function backupText(uplinks: readonly UplinkStatusReply[]): string {
+function backupText(status: StatusReply): string {
+  const uplinks = status.uplinks;
   const ready = map(
-    filter(uplinks, (uplink) => isReady(uplink)),
+    filter(uplinks, (uplink) => isReady(uplink, status)),
     (uplink) => uplink.section
   );
   if (length(ready) > 0) {
@@ -99,7 +114,7 @@ function headline(status: StatusReply, since: string | null): string {
   }
   const four = usedFor(status.uplinks, "ipv4");
   const six = usedFor(status.uplinks, "ipv6");
-  const tail = `${since == null ? "" : ` since ${since}`}${sixText(status, four)}${backupText(status.uplinks)}.`;
+  const tail = `${since == null ? "" : ` since ${since}`}${sixText(status, four)}${backupText(status)}.`;
   if (length(four) > 0) {
     return `Online through ${named(four, "ipv4")}${tail}`;
   }

@@ -14,7 +14,10 @@ import { monotonicMs } from "./clock.ts";
 import { createCommands } from "./commands.ts";
 import { createConfigLoader } from "./config-loader.ts";
 import { watchKernel } from "./kernel/watch.ts";
-import { readFacts } from "./netifd/facts.ts";
+import { factsFrom, readInterfaces } from "./netifd/facts.ts";
+import type { NetifdInterface } from "./netifd/dump.ts";
+import type { AllFacts } from "./netifd/facts.ts";
+import { createReadiness } from "./readiness.ts";
 import { createRuntime } from "./runtime.ts";
 import type { Runtime } from "./runtime.ts";
 import { readOverrides } from "./status/overrides.ts";
@@ -61,25 +64,35 @@ function isStranded(bus: Connection): boolean {
   return other != null;
 }
 
-/** Reads netifd's facts now, and again until it answers. */
-function createFactsReader(runtime: Runtime, bus: Connection) {
+/**
+ * Reads netifd's facts when asked, and again until it answers. Without news there is a look now and then, and
+ * one after news; what else the interfaces tell is for `look`, which comes behind all that routes.
+ */
+function createFactsReader(
+  runtime: Runtime,
+  bus: Connection,
+  look: (interfaces: NetifdInterface[]) => void
+) {
   let retry: Timer | null = null;
-  let last: ReturnType<typeof readFacts> = null;
-  const read = (): void => {
-    const facts = readFacts(bus, last);
-    last = facts ?? last;
-    if (facts != null) {
-      runtime.dispatch({ kind: "facts", nowMs: monotonicMs(), facts });
+  let last: AllFacts | null = null;
+  const read = (isNews: boolean): void => {
+    const interfaces = readInterfaces(bus);
+    if (interfaces != null) {
+      last = factsFrom(interfaces, last);
+      runtime.dispatch({ kind: "facts", nowMs: monotonicMs(), facts: last });
     } else if (isStranded(bus)) {
       // Whoever starts next adopts what is in the kernel.
       writeLog("warning", "ubus was restarted; mini-mwan ends, to be started again by procd");
       end();
       return;
     }
-    retry?.set?.(facts == null ? secondLookMs : routineLookMs);
+    retry?.set?.(interfaces == null || isNews ? secondLookMs : routineLookMs);
+    if (interfaces != null && !isNews) {
+      look(interfaces);
+    }
   };
-  retry = timer(-1, read);
-  return { read, soon: (afterMs: number) => retry?.set?.(afterMs) };
+  retry = timer(-1, () => read(false));
+  return read;
 }
 
 /**
@@ -95,10 +108,9 @@ function start(): Daemon | null {
   const audience = createAudience(bus);
   const runtime = createRuntime(audience);
   const readConfig = createConfigLoader(runtime);
-  const loadConfig = (): void => {
-    runtime.dispatch({ kind: "found", nowMs: monotonicMs(), warnings: readConfig() });
-  };
-  const facts = createFactsReader(runtime, bus);
+  const readiness = createReadiness(runtime);
+  const loadConfig = (): void => readiness.configured(readConfig());
+  const readFacts = createFactsReader(runtime, bus, readiness.look);
 
   // Collected here, where no builtin is at work: a collection inside filter() or map() frees the
   // array they are filling (seen on 24.10 and later), which rules out ucode's automatic one.
@@ -108,14 +120,12 @@ function start(): Daemon | null {
     sweep?.set?.(sweepMs);
   });
   const settle = timer(-1, () => {
-    facts.read();
-    facts.soon(secondLookMs);
+    readFacts(true);
     runtime.dispatch({ kind: "kernelChanged", nowMs: monotonicMs() });
   });
   const kernelWatch = watchKernel(() => settle?.set?.(settleMs));
   const netifdWatch = bus.listener("network.interface", () => {
-    facts.read();
-    facts.soon(secondLookMs);
+    readFacts(true);
   });
 
   function stop(): void {
@@ -131,7 +141,7 @@ function start(): Daemon | null {
   writeLog("notice", `mini-mwan ${version} starts`);
   loadConfig();
   runtime.dispatch({ kind: "overrides", nowMs: monotonicMs(), overrides: readOverrides() });
-  facts.read();
+  readFacts(false);
   const object = publishObject(bus, createCommands(runtime, audience));
   if (object == null) {
     writeLog("warning", `${daemonObjectName} is not on the bus: ${bus.error()}`);

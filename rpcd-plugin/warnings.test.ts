@@ -46,3 +46,54 @@ describe("a configuration with problems", () => {
     expect(logged("no longer:")).toEqual([expect.stringContaining(" notice no longer: the conf")]);
   });
 });
+
+describe("a line in no firewall zone", () => {
+  const firewall = `
+config zone
+	option name 'lan'
+	list network 'lan'
+
+config zone
+	option name 'wan'
+	option masq '1'
+	list network 'wan'
+	list network 'wan6'
+
+config forwarding
+	option src 'lan'
+	option dest 'wan'
+`;
+  const told = {
+    section: "lte",
+    code: "no_zone",
+    message: expect.stringContaining("add 'wwan' to zone 'wan'"),
+  };
+
+  const lay = (text: string): void => {
+    plugin.router.world.files.write("/etc/config/firewall", text);
+    plugin.after(60);
+  };
+
+  test("is named before anything fails, by everybody who can be asked, until it is in one", () => {
+    lay(firewall);
+    expect(plugin.ask("status").warnings).toEqual([told]);
+    expect(plugin.ask("config").warnings).toEqual([told]);
+    const sections = [{ ".type": "interface", ".name": "lte", name: "wwan" }];
+    expect(plugin.ask("validate", { sections })).toMatchObject({ warnings: [told] });
+    lay(firewall.replace("'wan6'", "'wwan'"));
+    expect(plugin.ask("status").warnings).toEqual([]);
+    expect(plugin.ask("config").warnings).toEqual([]);
+  });
+
+  test("is named by explain once it is in use, and by those found on the router", () => {
+    lay(firewall);
+    const reason = () => plugin.ask("explain", { dst: "203.0.113.80" }).reason;
+    expect(reason()).not.toContain("firewall");
+    plugin.ask("use", { section: "lte", action: "force" });
+    expect(reason()).toContain("But lte is in no firewall zone");
+    const obstacles = plugin
+      .ask("interfaces")
+      .interfaces.flatMap((one) => (one.obstacle === null ? [] : one.interface));
+    expect(obstacles).toEqual(["wwan"]);
+  });
+});

@@ -47,6 +47,15 @@ const controlActions = ["start", "stop", "restart", "reload", "enable", "disable
 type MethodName = keyof typeof methods;
 type ControlAction = (typeof controlActions)[number];
 
+/** Codes of warnings for which an uplink cannot stand in for another although its probes are answered. */
+const obstacleCodes: readonly string[] = [
+  "no_zone",
+  "no_masquerading",
+  "no_forwarding",
+  "same_device",
+  "address_conflict",
+];
+
 /** Status codes of ubus as it defines them (libubox, ubusmsg.h). */
 const ubusStatus = {
   ok: 0,
@@ -172,6 +181,8 @@ interface ConfigReply {
   interfaces: EffectiveSection[];
   rules: EffectiveSection[];
   problems: Problem[];
+  /** What would make a switch to an uplink fail, as the router is set now. */
+  warnings: WarningReply[];
 }
 
 interface ControlArgs {
@@ -184,7 +195,7 @@ interface ControlReply {
   accepted: boolean;
 }
 
-export { daemonObjectName, objectName, methods, controlActions, ubusStatus };
+export { daemonObjectName, objectName, methods, controlActions, obstacleCodes, ubusStatus };
 export type {
   MethodName,
   ControlAction,

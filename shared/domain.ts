@@ -131,7 +131,17 @@ interface Problem {
 }
 
 /** What a warning is about, for programs and for translation. */
-type WarningCode = "config_problem" | "route_contested";
+type WarningCode =
+  | "config_problem"
+  | "route_contested"
+  // What would make a switch fail: shared/router/readiness.ts.
+  | "unknown_interface"
+  | "no_default_route"
+  | "no_zone"
+  | "no_masquerading"
+  | "no_forwarding"
+  | "same_device"
+  | "address_conflict";
 
 /**
  * Something outside or in the configuration that keeps Mini-MWAN from doing what is asked. It says nothing

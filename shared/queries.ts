@@ -3,7 +3,7 @@
  * Fields are snake_case; times are seconds since 1970; unknown is `null`. An argument that may be left
  * out is optional; ubus knows no null.
  */
-import type { EffectiveSection } from "./contract.ts";
+import type { EffectiveSection, WarningReply } from "./contract.ts";
 import type { Family, OverrideKind, Problem } from "./domain.ts";
 
 /** Something that happened. */
@@ -87,6 +87,8 @@ interface InterfaceReply {
   looks_like_wan: boolean;
   /** What makes it look so or not, in words. */
   reason: string;
+  /** Of one that looks like a WAN: why the house would be offline through it, and what to do; null for nothing. */
+  obstacle: string | null;
 }
 
 interface InterfacesReply {
@@ -109,6 +111,8 @@ interface ValidateReply {
   /** Whether nothing in it is replaced or left out. */
   valid: boolean;
   problems: Problem[];
+  /** What would make a switch to an uplink fail, as the router is set now. */
+  warnings: WarningReply[];
   /** What the daemon would make of it. */
   global: EffectiveSection;
   interfaces: EffectiveSection[];

@@ -33,6 +33,18 @@ function uplinksOf(network: string, firewall: string): string[] {
     });
 }
 
+test("a line through which the house would be offline is not proposed silently", () => {
+  const network = lan + iface("wan", "dhcp", { device: "eth1" }) + iface("lte", "qmi");
+  const forwarding = "\nconfig forwarding\n\toption src 'lan'\n\toption dest 'wan'\n";
+  const notesWith = (firewall: string) =>
+    draftFirst(sectionsOf(network), sectionsOf(firewall)).notes;
+  expect(notesWith(firewallWith("wan") + forwarding)).toEqual([
+    "lte is in no firewall zone: the house would be offline through it; add 'lte' to zone 'wan' under Network > Firewall.",
+  ]);
+  expect(notesWith(firewallWith("wan", "lte") + forwarding)).toEqual([]);
+  expect(notesWith("")).toEqual([]);
+});
+
 function reasonFor(name: string, network: string, firewall: string): string {
   const { account } = draftFirst(sectionsOf(network), sectionsOf(firewall));
   const line = account.find(({ section }) => section === name);

@@ -1,6 +1,8 @@
 /** A first configuration from what the network and firewall settings say; netifd need not run. */
 import type { FirewallSection, ZoneOfInterface } from "../../shared/router/firewall-zones.ts";
 import { zonesByInterface } from "../../shared/router/firewall-zones.ts";
+import { readinessOf } from "../../shared/router/readiness.ts";
+import type { DumpedInterface, Line } from "../../shared/router/readiness.ts";
 import { wanLikenessOf } from "../../shared/router/wan-likeness.ts";
 import type { WanLikeness } from "../../shared/router/wan-likeness.ts";
 import { matchLine, quoted } from "../../shared/router/text.ts";
@@ -50,6 +52,11 @@ function inOrder(candidates: NetworkInterface[]): NetworkInterface[] {
   ];
 }
 
+/** As netifd would give it while it is down. */
+function dumped(one: NetworkInterface): DumpedInterface {
+  return one.device == null ? { interface: one.name } : { interface: one.name, device: one.device };
+}
+
 /** An uplink for every interface that looks like a WAN; the service stays off. */
 function draftFirst(
   network: readonly SourceSection[],
@@ -85,9 +92,17 @@ function draftFirst(
       line.left(null, likeness?.reason ?? "it is no interface of netifd's, or its loopback");
     }
   }
+  const lines = map(chosen, (one): Line => ({
+    section: names[one.name] as string,
+    enabled: true,
+    interface: one.name,
+    families: ["ipv4", "ipv6"],
+  }));
+  const settings = { interfaces: map(interfaces, (one) => dumped(one)), network: null, firewall };
+  const notes = map(readinessOf(lines, settings), (one) => `${one.message}.`);
   const global: DraftSection = { type: "global", name: "global", options: { enabled: "0" } };
   return length(uplinks) > 0
-    ? { sections: [global, ...uplinks], account, notes: [] }
+    ? { sections: [global, ...uplinks], account, notes }
     : { sections: [], account, notes: ["No interface in /etc/config/network looks like a WAN."] };
 }
 

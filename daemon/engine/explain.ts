@@ -13,6 +13,7 @@ import { isAsked, isUnrouted } from "./packet.ts";
 import type { Packet } from "./packet.ts";
 import { policyAt, policyMetBy } from "./policy-match.ts";
 import type { State, UplinkState } from "./state.ts";
+import { obstacleTo } from "./warnings.ts";
 
 const localTable = 255;
 
@@ -147,6 +148,12 @@ function likeliestIn(shares: readonly ShareReply[]): string | null {
   return best?.section ?? null;
 }
 
+/** What else keeps its packets from arriving, as a sentence more. */
+function obstacleText(state: State, section: string | null): string {
+  const found = section == null ? null : obstacleTo(state, section);
+  return found == null ? "" : ` But ${found.message}.`;
+}
+
 function replyOf(state: State, passage: Passage): ExplainReply {
   const verdict = passage.verdict;
   const section = passage.section;
@@ -161,7 +168,7 @@ function replyOf(state: State, passage: Passage): ExplainReply {
     table: verdict.rule?.refuses == false ? verdict.rule.table : null,
     policy: deciderOf(verdict) == "policy" ? (passage.policy?.section ?? null) : null,
     shares: passage.shares,
-    reason: reasonFor(state, passage),
+    reason: `${reasonFor(state, passage)}${obstacleText(state, section)}`,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What there is to warn of. It is asked for each publication, and the log tells what is new in it. */
+import { obstacleCodes } from "../../shared/contract.ts";
 import type { Warning } from "../../shared/domain.ts";
 import { isContested } from "./repair.ts";
 import type { State } from "./state.ts";
@@ -22,4 +23,11 @@ function warningsOf(state: State, nowMs: number): Warning[] {
   return [...state.found, ...contestWarnings(state, nowMs)];
 }
 
-export { warningsOf };
+/** Why the house would be offline through the uplink although its probes are answered; null when it is not. */
+function obstacleTo(state: State, section: string): Warning | null {
+  const fits = (one: Warning): boolean =>
+    one.section == section && index(obstacleCodes, one.code) >= 0;
+  return filter(state.found, (one) => fits(one))[0] ?? null;
+}
+
+export { obstacleTo, warningsOf };

@@ -11,7 +11,7 @@ import {
   providerRouter as router,
 } from "../../simulator/story/dump.ts";
 import type { Entry } from "../../simulator/story/dump.ts";
-import { readFacts } from "./facts.ts";
+import { factsFrom, readInterfaces } from "./facts.ts";
 
 describe("IPv4", () => {
   test("has all addresses of the interface as sources, the first one to probe from", () => {
@@ -232,7 +232,7 @@ describe("IPv6", () => {
         "ipv6-address": [address6("2001:db8:1::2", first), address6("2001:db8:2::2", second)],
       },
     ];
-    let before: ReturnType<typeof readFacts>;
+    let before: ReturnType<typeof factsFrom>;
 
     beforeEach(() => {
       before = factsOf(withLifetimes(1800, 900));
@@ -256,5 +256,5 @@ test("a netifd that does not answer gives nothing", () => {
   const world = new World();
   setWorld(world);
   world.bus.publishNative("network.interface", { dump: () => ({ status: 4, data: null }) });
-  expect(readFacts(connect(null, 1)!)).toBeNull();
+  expect(readInterfaces(connect(null, 1)!)).toBeNull();
 });

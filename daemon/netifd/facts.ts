@@ -155,18 +155,19 @@ function factsOf(
   return { ipv4: isIpv6Only ? null : ipv4, ipv6 };
 }
 
-/**
- * Facts by logical interface, or null when netifd does not answer. With `previous`, what it gave
- * last, an interface with several good IPv6 addresses keeps the one it had.
- */
-function readFacts(bus: Connection, previous?: AllFacts | null): AllFacts | null {
+/** All that netifd has, or null when it does not answer. */
+function readInterfaces(bus: Connection): NetifdInterface[] | null {
   const reply = bus.call("network.interface", "dump", {}) as {
     interface?: NetifdInterface[];
   } | null;
-  const all = reply?.interface;
-  if (all == null) {
-    return null;
-  }
+  return reply?.interface ?? null;
+}
+
+/**
+ * Facts by logical interface. With `previous`, what it gave last, an interface with several good IPv6
+ * addresses keeps the one it had.
+ */
+function factsFrom(all: NetifdInterface[], previous?: AllFacts | null): AllFacts {
   const facts: AllFacts = {};
   for (let i = 0; i < length(all); i++) {
     const entry = all[i] as NetifdInterface;
@@ -175,5 +176,5 @@ function readFacts(bus: Connection, previous?: AllFacts | null): AllFacts | null
   return facts;
 }
 
-export { readFacts };
+export { factsFrom, readInterfaces };
 export type { AllFacts };

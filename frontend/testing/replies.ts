@@ -79,6 +79,7 @@ function netifdInterface(name: string, story: Partial<InterfaceReply> = {}): Int
     used_by: null,
     looks_like_wan: true,
     reason: "",
+    obstacle: null,
     ...story,
   };
 }

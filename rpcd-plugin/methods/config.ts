@@ -1,10 +1,13 @@
 /** `config`: the effective configuration, where each value comes from, and what is wrong. */
 import { cursor } from "ucode:uci";
 import type { ConfigReply } from "../../shared/contract.ts";
-import type { Problem } from "../../shared/domain.ts";
+import type { Problem, Warning } from "../../shared/domain.ts";
 import { parseConfig } from "../../shared/router/config.ts";
 import type { ParsedConfig } from "../../shared/router/config.ts";
 import { readConfig } from "../../shared/router/read-config.ts";
+import { readSettings } from "../../shared/router/read-settings.ts";
+import { readinessOf } from "../../shared/router/readiness.ts";
+import { readInterfaces } from "../netifd.ts";
 
 /** More would not fit the largest message of ubus, which costs its sender the connection. */
 const most = { sections: 200, problems: 500 };
@@ -18,6 +21,14 @@ function boundedProblems(problems: Problem[]): Problem[] {
   return [...slice(problems, 0, most.problems), { section: null, option: null, message }];
 }
 
+/** What would make a switch to one of its uplinks fail; netifd is not asked for none. */
+function warningsOf(parsed: ParsedConfig): Warning[] {
+  const uplinks = parsed.config.uplinks;
+  return length(uplinks) == 0
+    ? []
+    : readinessOf(uplinks, { interfaces: readInterfaces(), ...readSettings(cursor()) });
+}
+
 /** What a parsed configuration says, as `config` gives it. */
 function configReplyOf(parsed: ParsedConfig): ConfigReply {
   return {
@@ -25,6 +36,7 @@ function configReplyOf(parsed: ParsedConfig): ConfigReply {
     interfaces: slice(parsed.interfaces, 0, most.sections),
     rules: slice(parsed.rules, 0, most.sections),
     problems: boundedProblems(parsed.problems),
+    warnings: warningsOf(parsed),
   };
 }
 

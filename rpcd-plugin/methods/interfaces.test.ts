@@ -30,6 +30,7 @@ test("a line in use tells its addresses, gateway and whose it is", () => {
     used_by: "fibre",
     looks_like_wan: true,
     reason: "it has a default route",
+    obstacle: null,
   });
 });
 

@@ -6,6 +6,9 @@ import type { InterfaceReply, InterfacesReply } from "../../shared/queries.ts";
 import { zonesByInterface } from "../../shared/router/firewall-zones.ts";
 import type { ZoneOfInterface } from "../../shared/router/firewall-zones.ts";
 import { readConfig } from "../../shared/router/read-config.ts";
+import { readSettings } from "../../shared/router/read-settings.ts";
+import { readinessOf } from "../../shared/router/readiness.ts";
+import type { Line } from "../../shared/router/readiness.ts";
 import { wanLikenessOf } from "../../shared/router/wan-likeness.ts";
 import { refusal } from "../method.ts";
 import type { Refusal } from "../method.ts";
@@ -128,6 +131,7 @@ function interfaceReply(
     used_by: usedBy,
     looks_like_wan: likeness.likely,
     reason: likeness.reason,
+    obstacle: null,
   };
 }
 
@@ -142,6 +146,24 @@ function usersByInterface(): { [name: string]: string } {
   return users;
 }
 
+/** What stands in the way of each that could be an uplink, by interface. */
+function obstaclesOf(
+  replies: readonly InterfaceReply[],
+  all: NetifdInterface[]
+): { [name: string]: string } {
+  const likely = filter(replies, (one) => one.looks_like_wan);
+  const lines = map(likely, (one): Line => ({
+    section: one.interface,
+    enabled: true,
+    interface: one.interface,
+    families: ["ipv4", "ipv6"],
+  }));
+  const warnings = readinessOf(lines, { interfaces: all, ...readSettings(cursor()) });
+  const obstacles: { [name: string]: string } = {};
+  map(warnings, (one) => (obstacles[one.section as string] ??= one.message));
+  return obstacles;
+}
+
 /** In netifd's order, that of their names. */
 function interfaces(): InterfacesReply | Refusal {
   const all = readInterfaces();
@@ -150,12 +172,14 @@ function interfaces(): InterfacesReply | Refusal {
   }
   const zones = readZones();
   const users = usersByInterface();
+  const replies = map(all, (entry) => {
+    const name = entry.interface;
+    const usedBy = exists(users, name) ? (users[name] as string) : null;
+    return interfaceReply(entry, all, zones, usedBy);
+  });
+  const obstacles = obstaclesOf(replies, all);
   return {
-    interfaces: map(all, (entry) => {
-      const name = entry.interface;
-      const usedBy = exists(users, name) ? (users[name] as string) : null;
-      return interfaceReply(entry, all, zones, usedBy);
-    }),
+    interfaces: map(replies, (one) => ({ ...one, obstacle: obstacles[one.interface] ?? null })),
   };
 }
 

@@ -23,9 +23,11 @@ const shown = {
   "daemon/kernel/nft-run.ts": ["failure"],
   "rpcd-plugin/methods/config.ts": ["message"],
   "rpcd-plugin/methods/status.ts": ["message"],
+  "shared/router/address-conflict.ts": ["message"],
   "shared/router/config.ts": ["message"],
   "shared/router/option-reader.ts": ["message"],
   "shared/router/read-config.ts": ["failure"],
+  "shared/router/readiness.ts": ["message"],
   "shared/router/rules.ts": ["message"],
   "shared/router/section-reader.ts": ["message"],
 };

@@ -45,5 +45,5 @@ function zonesByInterface(sections: readonly FirewallSection[]): {
   return zones;
 }
 
-export { zonesByInterface };
+export { isTrue, wordsOf, zonesByInterface };
 export type { FirewallSection, ZoneOfInterface };

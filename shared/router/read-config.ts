@@ -28,4 +28,4 @@ function readConfig(uci: ConfigSource | null): ConfigReading {
 }
 
 export { readConfig };
-export type { ConfigReading };
+export type { ConfigReading, ConfigSource };

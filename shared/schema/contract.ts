@@ -119,6 +119,7 @@ const interfacesReplySchema = z.object({
       used_by: textOrUnknown,
       looks_like_wan: z.boolean(),
       reason: z.string(),
+      obstacle: textOrUnknown,
     })
   ),
 }) satisfies z.ZodMiniType<InterfacesReply>;
@@ -134,6 +135,7 @@ const configReplySchema = z.object({
   interfaces: z.array(effectiveSectionSchema),
   rules: z.array(effectiveSectionSchema),
   problems: z.array(problemSchema),
+  warnings: warningsSchema,
 }) satisfies z.ZodMiniType<ConfigReply>;
 
 const controlReplySchema = z.object({
@@ -185,7 +187,7 @@ const probeReplySchema = z.object({
 }) satisfies z.ZodMiniType<ProbeReply>;
 
 export { effectiveSectionSchema, eventSchema, familySchema, problemSchema, shareSchema };
-export { numberOrUnknown, textOrUnknown };
+export { numberOrUnknown, textOrUnknown, warningsSchema };
 export {
   historyReplySchema,
   interfacesReplySchema,

@@ -3,7 +3,13 @@ import * as z from "zod/mini";
 import type { DiagnosticsReply, EventsReply, ExplainReply } from "../queries.ts";
 import type { ValidateReply } from "../queries.ts";
 import { effectiveSectionSchema, eventSchema, familySchema } from "./contract.ts";
-import { numberOrUnknown, problemSchema, shareSchema, textOrUnknown } from "./contract.ts";
+import {
+  numberOrUnknown,
+  problemSchema,
+  shareSchema,
+  textOrUnknown,
+  warningsSchema,
+} from "./contract.ts";
 
 const eventsReplySchema = z.object({
   now: z.number(),
@@ -13,6 +19,7 @@ const eventsReplySchema = z.object({
 const validateReplySchema = z.object({
   valid: z.boolean(),
   problems: z.array(problemSchema),
+  warnings: warningsSchema,
   global: effectiveSectionSchema,
   interfaces: z.array(effectiveSectionSchema),
   rules: z.array(effectiveSectionSchema),

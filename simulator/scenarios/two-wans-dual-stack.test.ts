@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { readFacts } from "../../daemon/netifd/facts.ts";
+import { factsFrom, readInterfaces } from "../../daemon/netifd/facts.ts";
 import { applyPlan } from "../../daemon/kernel/apply.ts";
 import { ruleTo } from "../../daemon/engine/ip-rule.ts";
 import type { RoutePlan } from "../../daemon/engine/plan.ts";
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 function facts() {
-  return readFacts(connect(null, 1)!)!;
+  return factsFrom(readInterfaces(connect(null, 1)!)!);
 }
 
 function ipv6Routes(): string[] {

@@ -1,5 +1,5 @@
 /** Interfaces as netifd's dump gives them, and what the daemon makes of them. */
-import { readFacts } from "../../daemon/netifd/facts.ts";
+import { factsFrom, readInterfaces } from "../../daemon/netifd/facts.ts";
 import { setWorld } from "../ucode/current.ts";
 import { connect } from "../ucode/ubus.ts";
 import { World } from "../world/world.ts";
@@ -30,7 +30,7 @@ function address6(address: string, preferred?: number): Entry {
 }
 
 /** What netifd says of these interfaces, as facts; `network` is what UCI says of them. */
-function factsOf(entries: Entry[], previous?: ReturnType<typeof readFacts>, network = "") {
+function factsOf(entries: Entry[], previous?: ReturnType<typeof factsFrom> | null, network = "") {
   const world = new World();
   world.files.write("/etc/config/network", network);
   world.kernel.addDevice("eth1");
@@ -38,7 +38,7 @@ function factsOf(entries: Entry[], previous?: ReturnType<typeof readFacts>, netw
     dump: () => ({ status: 0, data: { interface: entries } }),
   });
   setWorld(world);
-  return readFacts(connect(null, 1)!, previous)!;
+  return factsFrom(readInterfaces(connect(null, 1)!)!, previous);
 }
 
 export { address6, default6, entry, factsOf, ipv4, providerRouter };

@@ -1,5 +1,11 @@
 /** What the status means, in one sentence. Pure: moments and words come in. */
-import type { PathReply, StatusReply, UplinkStatusReply } from "../../../shared/contract.ts";
+import { obstacleCodes } from "../../../shared/contract.ts";
+import type {
+  PathReply,
+  StatusReply,
+  UplinkStatusReply,
+  WarningReply,
+} from "../../../shared/contract.ts";
 import { enumerate, formatPercent } from "./format.ts";
 import { fill } from "./translate.ts";
 import type { Translate } from "./translate.ts";
@@ -31,9 +37,10 @@ function isInService({ status, override }: UplinkStatusReply): boolean {
   return status !== "disabled" && override?.kind !== "disable";
 }
 
-/** Whether it would be used at once if it had to be. */
-function isReady(uplink: UplinkStatusReply): boolean {
-  return stateOf(uplink) === "up" && uplink.override?.kind !== "drain";
+/** What keeps the house from the Internet through it although its line works; null when nothing does. */
+function obstacleTo({ section }: UplinkStatusReply, { warnings }: StatusReply): string | null {
+  const fits = (one: WarningReply) => one.section === section && obstacleCodes.includes(one.code);
+  return warnings.find(fits)?.message ?? null;
 }
 
 /** Says of one or of several uplinks what the template for each says; nothing of none. */
@@ -42,7 +49,16 @@ function tell(_: Translate, uplinks: UplinkStatusReply[], one: string, many: str
   return [fill(uplinks.length === 1 ? one : many, enumerate(namesOf(uplinks)))];
 }
 
-function describeBackups(_: Translate, others: UplinkStatusReply[], isShared: boolean): string[] {
+function describeBackups(
+  _: Translate,
+  others: UplinkStatusReply[],
+  isShared: boolean,
+  status: StatusReply
+): string[] {
+  const isReady = (uplink: UplinkStatusReply): boolean =>
+    stateOf(uplink) === "up" &&
+    uplink.override?.kind !== "drain" &&
+    obstacleTo(uplink, status) === null;
   const ready = others.filter(isReady);
   if (ready.length > 0)
     return tell(_, ready, _("%s is ready as backup"), _("%s are ready as backups"));
@@ -62,12 +78,13 @@ function isIpv6Down(uplinks: UplinkStatusReply[]): boolean {
 
 function describeOnline(
   _: Translate,
-  { mode, uplinks, active_since: since }: StatusReply,
+  status: StatusReply,
   active: UplinkStatusReply[],
   writeMoment: WriteMoment
 ): Headline {
+  const { mode, uplinks, active_since: since } = status;
   const names = enumerate(namesOf(active));
-  if (active.every(({ status }) => status !== "up"))
+  if (active.every((uplink) => uplink.status !== "up"))
     return {
       standing: "degraded",
       sentence: fill(_("Trying %s, which answers again; no other uplink is online."), names),
@@ -88,7 +105,7 @@ function describeOnline(
       : fill(_("Online through %s since %s"), names, writeMoment(since)),
     ...tell(_, failed, _("%s is down"), _("%s are down")),
     ...tell(_, degraded, _("%s is degraded"), _("%s are degraded")),
-    ...(isMissed ? [] : describeBackups(_, others, active.length > 1)),
+    ...(isMissed ? [] : describeBackups(_, others, active.length > 1, status)),
     ...(isWithoutIpv6 ? [_("IPv6 is down")] : []),
   ];
   const isGood = degraded.length === 0 && !others.some(isFailed) && !isWithoutIpv6;
@@ -157,5 +174,5 @@ function orderUplinks(uplinks: UplinkStatusReply[]): UplinkStatusReply[] {
   return [...uplinks].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
 
-export { deriveHeadline, describeRole, describeUse, orderUplinks };
+export { deriveHeadline, describeRole, describeUse, obstacleTo, orderUplinks };
 export type { Headline };

@@ -31,9 +31,13 @@ const SettingsModel = createModel((router: RouterApi, host: Host) => {
       router.readInterfaces().catch(() => []),
     ]);
     interfaces.value = found;
-    problems.value = config.problems.map((problem) => ({
+    const names = config.interfaces.map(({ section }) => section);
+    problems.value = [
+      ...config.problems,
+      ...config.warnings.map(({ section, message }) => ({ section, option: null, message })),
+    ].map((problem) => ({
       ...problem,
-      message: translateSentence(_, problem.message, choicesOf(problem.option)),
+      message: translateSentence(_, problem.message, [...choicesOf(problem.option), ...names]),
     }));
     refusals.value = 0;
     draft.load(draftOf(sections));

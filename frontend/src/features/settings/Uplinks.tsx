@@ -5,6 +5,7 @@ import { flagOf, nameOf } from "../../models/draft.ts";
 import type { DraftSection } from "../../models/draft.ts";
 import { enumerate } from "../../models/format.ts";
 import type { SettingsModel } from "../../models/settings-model.ts";
+import { translateSentence } from "../../models/router-words.ts";
 import { fill, useTranslate } from "../../models/translate.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -43,6 +44,11 @@ function FirstRun({ settings, mayWrite }: UplinksProps) {
               <bdi>{one.interface}</bdi>
             </strong>{" "}
             <bdi>{traitsOf(one)}</bdi>
+            {one.obstacle !== null && (
+              <p class="mm-sign mm-degraded">
+                {translateSentence(_, one.obstacle, [one.interface])}
+              </p>
+            )}
           </li>
         ))}
       </ol>

@@ -1,7 +1,7 @@
 /** One uplink: its state and reason, how good its line is, what it carries, what can be done. */
 import { useMemo } from "preact/hooks";
 import type { OverrideReply, StatusReply, UplinkStatusReply } from "../../../../shared/contract.ts";
-import { describeRole, describeUse } from "../../models/derive-status.ts";
+import { describeRole, describeUse, obstacleTo } from "../../models/derive-status.ts";
 import { formatBytes, formatMoment, formatRate } from "../../models/format.ts";
 import type { OrdersModel } from "../../models/orders-model.ts";
 import type { StatusModel } from "../../models/status-model.ts";
@@ -98,6 +98,7 @@ function UplinkCard(props: UplinkCardProps) {
   const _ = useTranslate();
   const { uplink, status, model, orders, mayWrite } = props;
   const { section, ipv6, override } = uplink;
+  const obstacle = obstacleTo(uplink, status);
   const heading = `mm-uplink-${section}`;
   return (
     <li class={uplink.active ? "mm-uplink mm-active" : "mm-uplink"}>
@@ -110,6 +111,11 @@ function UplinkCard(props: UplinkCardProps) {
           <StateBadge path={uplink} />
         </div>
         {override !== null && <Order {...props} order={override} />}
+        {obstacle !== null && (
+          <p class="mm-sign mm-degraded">
+            <span>{model.tell(obstacle)}</span>
+          </p>
+        )}
         <Temporary path={uplink} model={model} />
         <PathPanel uplink={uplink} family={uplink.family} path={uplink} model={model} />
         {ipv6 !== null && <PathPanel uplink={uplink} family="ipv6" path={ipv6} model={model} />}

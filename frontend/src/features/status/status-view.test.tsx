@@ -216,6 +216,19 @@ test("each warning is a line of a list with a name, and there is no empty list",
   expect(root.querySelector("ul[aria-label=Warnings]")).toBeNull();
 });
 
+test("a backup through which the house would be offline is not called ready, and its card says why", async () => {
+  const message =
+    "wwan is in no firewall zone: the house would be offline through it; add 'wwan' to zone 'wan' under Network > Firewall";
+  const uplinks = [uplink("wan", 10, { active: true }), uplink("wwan", 20)];
+  const sentence = () => root.querySelector(".mm-sentence")?.textContent;
+  await show(status(uplinks));
+  expect(sentence()).toContain("wwan is ready as backup");
+  await show(status(uplinks, { warnings: [{ section: "wwan", code: "no_zone", message }] }));
+  expect(sentence()).toContain("no backup is ready");
+  const cards = [...root.querySelectorAll("article")].map((one) => one.textContent);
+  expect(cards.map((text) => text?.includes(message))).toEqual([false, true]);
+});
+
 test("the mode has a name", async () => {
   await show(status([uplink("wan", 10)], { mode: "quality" }));
   expect(root.textContent).toContain("Mode: Quality");
