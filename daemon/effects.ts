@@ -12,7 +12,7 @@ import type { State } from "./engine/state.ts";
 import { isWarning, transitionText } from "./engine/transition.ts";
 import { applyPlan } from "./kernel/apply.ts";
 import type { Outcome } from "./kernel/apply.ts";
-import { createMarker } from "./kernel/marking.ts";
+import { createMarker, gatherMs } from "./kernel/marking.ts";
 import { createPacer } from "./pacer.ts";
 import { createProber } from "./probe/prober.ts";
 import type { Refusal } from "./probe/request.ts";
@@ -146,7 +146,7 @@ function createEffects(
   const marker = createMarker((outcome) => {
     complainOf.marking(outcome.failure ?? "");
     dispatch({ kind: "marked", nowMs: monotonicMs(), failure: outcome.failure });
-  });
+  }, gatherMs);
 
   function show(): void {
     const snapshot = snapshotOf(state(), monotonicMs(), wallOffset(), trafficOf(state()));

@@ -4,7 +4,7 @@ import { ratio } from "../../shared/router/number.ts";
 import type { MarkingPlan } from "./marking.ts";
 import { overrideOf } from "./override.ts";
 import { unsharedOf } from "./policy.ts";
-import { rankOf, ranks } from "./rank.ts";
+import { rankOf } from "./rank.ts";
 import { families } from "./state.ts";
 import type { State, UplinkState } from "./state.ts";
 
@@ -23,25 +23,12 @@ function bestRankOf(state: State, family: Family, nowMs: number): number | null 
   return best;
 }
 
-/**
- * Whether an uplink takes new connections when they are shared. One that is offline does: its flow
- * table leads to another uplink meanwhile, and the table of marks stays as it is.
- */
-function isMember(state: State, uplink: UplinkState, nowMs: number): boolean {
+/** Whether an uplink takes new connections of a family when they are shared: none is better for now. */
+function isTaking(state: State, uplink: UplinkState, family: Family, nowMs: number): boolean {
   const order = overrideOf(state.overrides, uplink.config.section, nowMs);
-  if (!uplink.config.enabled || (order != null && order.kind != "force")) {
-    return false;
-  }
-  for (let i = 0; i < length(families); i++) {
-    const family = families[i] as Family;
-    if (uplink.paths[family]?.facts != null) {
-      const rank = rankOf(state, uplink, family, nowMs);
-      const best = bestRankOf(state, family, nowMs);
-      const down = rank == null || rank >= ranks.returning;
-      return down ? best != ranks.forced : best == null || rank <= best;
-    }
-  }
-  return false;
+  const rank = rankOf(state, uplink, family, nowMs);
+  const kept = order != null && order.kind != "force";
+  return !kept && rank != null && rank == bestRankOf(state, family, nowMs);
 }
 
 /** Devices of the uplink, those of both families; none while netifd knows none. */
@@ -64,8 +51,9 @@ function markingOf(state: State, nowMs: number): MarkingPlan | null {
   for (let section in state.uplinks) {
     const uplink = state.uplinks[section] as UplinkState;
     if (uplink.config.enabled) {
-      const weight = sharing && isMember(state, uplink, nowMs) ? uplink.config.weight : 0;
-      push(uplinks, { slot: uplink.slot, devices: devicesOf(uplink), weight });
+      const weight = sharing ? uplink.config.weight : 0;
+      const takes = filter(families, (one) => sharing && isTaking(state, uplink, one, nowMs));
+      push(uplinks, { slot: uplink.slot, devices: devicesOf(uplink), weight, takes });
     }
   }
   if (config == null || length(uplinks) == 0) {
@@ -92,10 +80,8 @@ function sharesOf(state: State, family: Family, nowMs: number): { [section: stri
   let total = 0;
   for (let section in state.uplinks) {
     const uplink = state.uplinks[section] as UplinkState;
-    if (isMember(state, uplink, nowMs)) {
-      const rank = rankOf(state, uplink, family, nowMs);
-      const carrier = rank == null || rank >= ranks.returning ? used : section;
-      weights[carrier] = (weights[carrier] ?? 0) + uplink.config.weight;
+    if (isTaking(state, uplink, family, nowMs)) {
+      weights[section] = uplink.config.weight;
       total += uplink.config.weight;
     }
   }

@@ -76,7 +76,10 @@ function isSpared(state: State, packet: Packet): boolean {
  * those that come in from an uplink and those that policy rules are for get none.
  */
 function drawsFor(state: State, packet: Packet, inputDevice: string | null): Draw[] {
-  const takers = filter(state.marking?.uplinks ?? [], (uplink) => uplink.weight > 0);
+  const takers = filter(
+    state.marking?.uplinks ?? [],
+    (uplink) => uplink.weight > 0 && index(uplink.takes, packet.family) >= 0
+  );
   const isPassedOn = inputDevice != "lo" && !isUplinkDevice(state, inputDevice);
   const isDrawn = isSharing(state) && isPassedOn && !isSpared(state, packet);
   if (!isDrawn || length(takers) == 0) {

@@ -18,11 +18,11 @@ test("what is refused once is tried again at once, and said while it lasts", () 
   const story = household();
   story.markingFailure = "nft refuses the table inet mini_mwan: Device or resource busy";
   story.start().after(0.2);
-  expect(story.markings).toHaveLength(1);
+  const before = story.markings.length;
   expect(story.snapshot?.notice).toContain("Device or resource busy");
   story.markingFailure = null;
   story.after(1);
-  expect(story.markings).toHaveLength(2);
+  expect(story.markings).toHaveLength(before + 1);
   expect(story.marking).not.toBeNull();
   expect(story.snapshot?.notice).toBe("");
   expect(story.status("lte")?.sharePct).toBe(50);
@@ -68,5 +68,5 @@ test("a new plan does not wait for the next try of an old one", () => {
   story.start().after(120);
   story.markingFailure = null;
   story.orders("lte", "drain").after(0.1);
-  expect(story.marking?.uplinks.map(({ weight }) => weight)).toEqual([1, 0]);
+  expect(story.marking?.uplinks.map(({ takes }) => takes)).toEqual([["ipv4"], []]);
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { BalanceBy } from "../../shared/domain.ts";
+import type { BalanceBy, Family } from "../../shared/domain.ts";
 import { flowMarkOf, markLayoutOf } from "../../shared/router/mark.ts";
 import { markingText, removalText } from "./marking.ts";
 import type { MarkedUplink, MarkingPlan } from "./marking.ts";
@@ -16,13 +16,14 @@ const plan: fc.Arbitrary<MarkingPlan> = fc.constantFrom(...masks).chain((mask) =
     slot: fc.integer({ min: 1, max: maxSlot }),
     devices: fc.array(device, { maxLength: 2 }),
     weight: fc.integer({ min: 0, max: 100 }),
+    takes: fc.subarray<Family>(["ipv4", "ipv6"]),
   });
   const uplinks = fc.uniqueArray(uplink, { selector: ({ slot }) => slot, minLength: 1 });
   return fc.record({ mask: fc.constant(mask), balanceBy, uplinks, unshared: fc.constant([]) });
 });
 
 function uplink(slot: number, devices: string[], weight = 0): MarkedUplink {
-  return { slot, devices, weight };
+  return { slot, devices, weight, takes: ["ipv4", "ipv6"] };
 }
 
 function planOf(uplinks: MarkedUplink[], by: BalanceBy = "site"): MarkingPlan {
@@ -37,18 +38,37 @@ function chain(text: string, name: string): string[] | null {
   return body === null ? null : body[1]!.trim().split(/\n\t+/);
 }
 
-/** How much of the choice each mark gets, in a rule with `mod … vmap`. */
+/** How much of the choice each verdict gets, in a rule with `mod … vmap`. */
 function partsOf(rule: string): { total: number; widths: Record<string, number> } {
   const total = Number(/ mod (\d+) /.exec(rule)?.[1]);
   const widths: Record<string, number> = {};
   let next = 0;
-  for (const [, from, to, slot] of rule.matchAll(/(\d+)(?:-(\d+))? : goto mark_(\d+)/g)) {
+  for (const [, from, to, verdict] of rule.matchAll(/(\d+)(?:-(\d+))? : goto (\w+)/g)) {
     expect(Number(from)).toBe(next);
     next = Number(to ?? from) + 1;
-    widths[slot!] = next - Number(from);
+    widths[verdict!] = (widths[verdict!] ?? 0) + next - Number(from);
   }
   expect(next).toBe(total);
   return { total, widths };
+}
+
+/** Parts of a family's new flows that each slot gets, of one, over both drawings. */
+function sharesIn(text: string, family: Family): Record<string, number> {
+  const [first = [], again = []] = ["choose", "again"].map((name) =>
+    (chain(text, name) ?? []).filter((rule) => rule.startsWith(`meta nfproto ${family} `))
+  );
+  const only = /goto mark_(\d+)$/.exec(first[0] ?? "")?.[1];
+  if (only !== undefined) return { [only]: 1 };
+  if (first.length === 0) return {};
+  const rest = again.length > 0 ? partsOf(again[0]!) : { total: 1, widths: {} };
+  const { total, widths } = partsOf(first[0]!);
+  const shares: Record<string, number> = {};
+  for (const [verdict, width] of Object.entries(widths)) {
+    if (verdict === "again") continue;
+    const redrawn = ((widths["again"] ?? 0) * (rest.widths[verdict] ?? 0)) / rest.total;
+    shares[verdict.replace("mark_", "")] = (width + redrawn) / total;
+  }
+  return shares;
 }
 
 test("flows stay where they are, answers leave where the question came in", () => {
@@ -92,26 +112,32 @@ test("every write keeps the bits of others and sets an uplink's mark, never the 
   );
 });
 
-test("each uplink's part of the hash is its weight, for both families", () => {
+test("each uplink's part of a family's flows is its weight among those that take them", () => {
   fc.assert(
-    fc.property(plan, (one) => {
-      const takers = one.uplinks.filter(({ weight }) => weight > 0);
-      const rules = chain(markingText(one), "choose");
-      if (takers.length < 2) {
-        expect(rules).toEqual(takers.length === 0 ? null : [`goto mark_${takers[0]!.slot}`]);
-        return;
-      }
-      expect(rules!.map((rule) => /nfproto (ipv[46])/.exec(rule)?.[1])).toEqual(
-        one.balanceBy === "flow" ? ["ipv4", "ipv4", "ipv6", "ipv6"] : ["ipv4", "ipv6"]
+    fc.property(plan, fc.constantFrom<Family>("ipv4", "ipv6"), (one, family) => {
+      const takers = one.uplinks.filter(
+        ({ weight, takes }) => weight > 0 && takes.includes(family)
       );
-      for (const rule of rules!) {
-        const { widths } = partsOf(rule);
-        expect(widths).toEqual(
-          Object.fromEntries(takers.map(({ slot, weight }) => [slot, weight]))
-        );
-      }
+      const total = takers.reduce((sum, { weight }) => sum + weight, 0);
+      const shares = sharesIn(markingText(one), family);
+      expect(Object.keys(shares)).toHaveLength(takers.length);
+      for (const { slot, weight } of takers) expect(shares[slot]).toBeCloseTo(weight / total, 9);
     })
   );
+});
+
+test("the part of one that takes none is drawn again, and no other part moves", () => {
+  const three = [uplink(1, ["eth1"], 1), uplink(2, ["eth2"], 2), uplink(3, ["eth3"], 1)];
+  const whole = markingText(planOf(three));
+  expect(chain(whole, "again")).toBeNull();
+  const without = markingText(planOf([three[0]!, three[1]!, { ...three[2]!, takes: ["ipv6"] }]));
+  const [first, , ...rest] = chain(without, "choose")!;
+  expect(rest).toEqual([]);
+  expect(first).toBe(chain(whole, "choose")![0]!.replace("mark_3", "again"));
+  expect(chain(without, "choose")![1]).toBe(chain(whole, "choose")![1]);
+  expect(chain(without, "again")!.map((rule) => partsOf(rule).widths)).toEqual([
+    { mark_1: 1, mark_2: 2 },
+  ]);
 });
 
 test("what is hashed says what stays together", () => {
@@ -186,7 +212,7 @@ test("an uplink without a device keeps its flows' marks and its part of the hash
   expect(chain(text, "prerouting")).toContain(
     "ct mark & 0x00003f00 vmap { 0x00000100 : goto mark_1, 0x00000200 : goto mark_2 }"
   );
-  expect(partsOf(chain(text, "choose")![0]!).widths).toEqual({ 1: 1, 2: 1 });
+  expect(partsOf(chain(text, "choose")![0]!).widths).toEqual({ mark_1: 1, mark_2: 1 });
 });
 
 test("a plan that marks nothing removes the table", () => {

@@ -6,7 +6,7 @@
  * Every write keeps other programs' bits and has constants only: router kernels refuse to combine two
  * registers, so each value has a chain of its own that writes it.
  */
-import type { BalanceBy } from "../../shared/domain.ts";
+import type { BalanceBy, Family } from "../../shared/domain.ts";
 import { flowMarkOf, markLayoutOf } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import { matchLine } from "../../shared/router/text.ts";
@@ -20,6 +20,8 @@ interface MarkedUplink {
   devices: string[];
   /** Its part of new flows, whole; 0 takes none. */
   weight: number;
+  /** Families whose new flows it takes now; its part of the others' is shared out among the rest. */
+  takes: Family[];
 }
 
 /** What the table should do. Without any weights it only keeps flows where they are. */
@@ -218,12 +220,13 @@ function markingText(plan: MarkingPlan): string {
     return removalText;
   }
   const choosing = choosingRules(plan.balanceBy, uplinks);
-  const chooses = length(choosing) > 0;
+  const chooses = length(choosing.first) > 0;
   return join("", [
     removalText,
     "table inet mini_mwan {\n",
     ...map(uplinks, (uplink) => writeChains(layout, uplink.slot)),
-    ...(chooses ? [chain("choose", [...sparingRules(plan.unshared), ...choosing])] : []),
+    ...(length(choosing.again) > 0 ? [chain("again", choosing.again)] : []),
+    ...(chooses ? [chain("choose", [...sparingRules(plan.unshared), ...choosing.first])] : []),
     ...hookChains(layout, uplinks, chooses),
     "}\n",
   ]);

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { setWorld } from "../../simulator/ucode/current.ts";
 import { World } from "../../simulator/world/world.ts";
 import type { MarkingPlan } from "../engine/marking.ts";
-import { createMarker, removeMarking } from "./marking.ts";
+import { createMarker, gatherMs, removeMarking } from "./marking.ts";
 import type { Marker } from "./marking.ts";
 import { hasNft } from "./nft-run.ts";
 
@@ -15,7 +15,12 @@ const file = "/var/run/mini-mwan.nft";
 const takenAway = "the nftables table inet mini_mwan was taken away or changed by somebody else";
 
 function planFor(...devices: string[]): MarkingPlan {
-  const uplinks = devices.map((device, at) => ({ slot: at + 1, devices: [device], weight: 1 }));
+  const uplinks = devices.map((device, at) => ({
+    slot: at + 1,
+    devices: [device],
+    weight: 1,
+    takes: [],
+  }));
   return { mask: 0x3f00, balanceBy: "site", uplinks, unshared: [] };
 }
 
@@ -24,7 +29,7 @@ function table(): string | null {
 }
 
 /** What is told of the plan within so many seconds. */
-function outcomeOf(plan: MarkingPlan | null, seconds = 0.1): (string | null)[] {
+function outcomeOf(plan: MarkingPlan | null, seconds = 0.2): (string | null)[] {
   told = [];
   marker.apply(plan);
   world.clock.advance(seconds * 1000);
@@ -32,7 +37,7 @@ function outcomeOf(plan: MarkingPlan | null, seconds = 0.1): (string | null)[] {
 }
 
 function listen(): Marker {
-  return createMarker(({ failure }) => told.push(failure));
+  return createMarker(({ failure }) => told.push(failure), gatherMs);
 }
 
 beforeEach(() => {
@@ -101,11 +106,26 @@ test("a refusal is told in nft's words and leaves the table as it was", () => {
   expect(world.files.list("/var/run")).toEqual(["mini-mwan.nft"]);
 });
 
+test("a swarm of plans is one run of nft", () => {
+  const runs: string[] = [];
+  const { nft } = world;
+  const run = nft.run.bind(nft);
+  nft.run = (args) => {
+    runs.push(args.join(" "));
+    return run(args);
+  };
+  marker.apply(planFor("eth1"));
+  world.clock.advance(50);
+  expect(outcomeOf(planFor("eth1", "wwan0"))).toEqual([null]);
+  expect(table()).toContain("wwan0");
+  expect(runs).toHaveLength(1);
+});
+
 test("while nft takes its time nothing waits for it, and the latest plan wins", () => {
   world.nft.runsForMs = 5000;
   expect(outcomeOf(planFor("eth1"), 1)).toEqual([]);
   expect(outcomeOf(planFor("eth2"), 1)).toEqual([]);
-  expect(outcomeOf(planFor("eth3"), 2.9)).toEqual([]);
+  expect(outcomeOf(planFor("eth3"), 3)).toEqual([]);
   world.clock.advance(200);
   expect(table()).toContain("eth1");
   world.clock.advance(5000);

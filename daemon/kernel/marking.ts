@@ -15,6 +15,9 @@ import { createNftTable } from "./nft-table.ts";
 /** The script in force; /var/run is memory, and empty after a boot as the kernel's tables are. */
 const loadedPath = "/var/run/mini-mwan.nft";
 
+/** Changes come in swarms, at a start above all: so long they are gathered for one run of nft. */
+const gatherMs = 100;
+
 /** How often to look whether somebody has taken the table away; it costs two system calls. */
 const lookEveryMs = 1000;
 
@@ -38,9 +41,9 @@ function removeMarking(): string | null {
 
 /**
  * Loads tables of marks. `tell` hears what came of the latest plan, and later that
- * it is no more: the table is looked after.
+ * it is no more: the table is looked after. `waitMs` is how long plans are gathered.
  */
-function createMarker(tell: (outcome: Outcome) => void): Marker {
+function createMarker(tell: (outcome: Outcome) => void, waitMs: number): Marker {
   const table = createNftTable();
   const nft = createNftRun();
   /** The script that the table should be made of, and whether it waits to be looked at. */
@@ -49,6 +52,7 @@ function createMarker(tell: (outcome: Outcome) => void): Marker {
   /** What the kernel says of the table as it was loaded; null when there is none, or it does not say. */
   let known: string | null = null;
   let watch: Timer | null = null;
+  let gather: Timer | null = null;
   // Assigned below: the end of one leads to the next.
   let next: () => void;
 
@@ -111,15 +115,22 @@ function createMarker(tell: (outcome: Outcome) => void): Marker {
     nft.start(wanted, ended);
   };
 
-  function apply(plan: MarkingPlan | null): void {
-    wanted = plan == null ? removalText : markingText(plan);
-    isWaiting = true;
-    if (!nft.isRunning()) {
+  gather = timer(-1, () => {
+    if (isWaiting && !nft.isRunning()) {
       next();
     }
+  });
+
+  function apply(plan: MarkingPlan | null): void {
+    wanted = plan == null ? removalText : markingText(plan);
+    if (!isWaiting && !nft.isRunning()) {
+      gather?.set?.(waitMs);
+    }
+    isWaiting = true;
   }
 
   function withdraw(onDone: (refusal: string | null) => void): void {
+    isWaiting = false;
     known = null;
     nft.abort(() => onDone(removeMarking()));
   }
@@ -127,5 +138,5 @@ function createMarker(tell: (outcome: Outcome) => void): Marker {
   return { apply, withdraw };
 }
 
-export { createMarker, removeMarking };
+export { createMarker, gatherMs, removeMarking };
 export type { Marker };

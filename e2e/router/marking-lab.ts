@@ -60,6 +60,7 @@ function planFor(weights: [number, number], balanceBy: MarkingPlan["balanceBy"])
     slot: i + 1,
     devices: [device],
     weight: weights[i] as number,
+    takes: ["ipv4", "ipv6"] as Family[],
   }));
   return { mask: 0x3f00, balanceBy, uplinks, unshared: [] };
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Family } from "../../shared/domain.ts";
 import type { MarkingPlan } from "../../daemon/engine/marking.ts";
 import { buildRouter } from "../../scripts/router/build.mjs";
 import { createMarkingLoader } from "./marking-loader.ts";
@@ -71,6 +72,7 @@ const plan: fc.Arbitrary<MarkingPlan> = fc.constantFrom(...masks).chain(({ mask,
         slot: fc.integer({ min: 1, max: maxSlot }),
         devices: fc.array(device, { maxLength: 3 }),
         weight: fc.integer({ min: 0, max: 100 }),
+        takes: fc.subarray<Family>(["ipv4", "ipv6"]),
       }),
       { selector: ({ slot }) => slot, minLength: 1, maxLength: maxSlot, size: "max" }
     ),
@@ -86,6 +88,7 @@ const fullPlan: MarkingPlan = {
     slot: i + 1,
     devices: [`wan${i}`, "shared0"],
     weight: 100 - i,
+    takes: ["ipv4", "ipv6"],
   })),
   unshared: [],
 };
@@ -93,7 +96,7 @@ const fullPlan: MarkingPlan = {
 const smallPlan: MarkingPlan = {
   mask: 0x3f00,
   balanceBy: "site",
-  uplinks: [{ slot: 1, devices: ["eth1"], weight: 0 }],
+  uplinks: [{ slot: 1, devices: ["eth1"], weight: 0, takes: [] }],
   unshared: [],
 };
 

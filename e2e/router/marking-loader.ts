@@ -17,7 +17,7 @@ init();
 let marker = createMarker((outcome) => {
 	push(outcomes, outcome.failure);
 	next();
-});
+}, 0);
 next = () => {
 	if (length(outcomes) < length(plans)) {
 		marker.apply(plans[length(outcomes)]);

@@ -1,5 +1,6 @@
 /** New flows on a real kernel are shared by weight, and what belongs together goes one way. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { MarkedUplink } from "../../daemon/engine/marking.ts";
 import type { Family } from "../../shared/domain.ts";
 import { buildLabTree, createMarkingLab, fibre, labPrograms, lte } from "./marking-lab.ts";
 import { describeReal } from "./describe-real.ts";
@@ -87,6 +88,27 @@ describeReal("on a real kernel", labPrograms, "root", () => {
       const seen = await lab.asker.visit(Array.from({ length: 1000 }, () => to));
       expectThreeToOne(family, "flow", seen);
     });
+  });
+
+  test("when one of three takes nothing more, its part is shared again and no other part moves", async () => {
+    const [viaFibre, viaLte] = routerAddresses.ipv4;
+    const two = planFor([1, 1], "site");
+    const third: MarkedUplink = { slot: 3, devices: [], weight: 1, takes: ["ipv4", "ipv6"] };
+    const isRuled = "rule add priority 32400 fwmark 0x300/0x3f00 lookup 7703";
+    lab.network.run("router", "ip", ...isRuled.split(" "));
+    lab.lead(7703, fibre);
+    expect(lab.loader.apply({ ...two, uplinks: [...two.uplinks, third] })).toBeNull();
+    const before = await lab.asker.visit(visitsTo("ipv4", 600));
+    expect(Math.abs(sharesOf("ipv4", before)[0] - 67)).toBeLessThanOrEqual(6);
+    const without = [...two.uplinks, { ...third, takes: [] }];
+    expect(lab.loader.apply({ ...two, uplinks: without })).toBeNull();
+    const after = await lab.asker.visit(visitsTo("ipv4", 600));
+    console.info(`one of three is out: ${sharesOf("ipv4", after).join(" : ")}`);
+    expect(sharesOf("ipv4", after)[0] + sharesOf("ipv4", after)[1]).toBe(100);
+    expect(Math.abs(sharesOf("ipv4", after)[0] - 50)).toBeLessThanOrEqual(6);
+    const moved = after.filter((via, i) => before[i] === viaLte && via !== viaLte);
+    expect(moved, "sites that LTE had before").toEqual([]);
+    expect(new Set(after)).toEqual(new Set([viaFibre, viaLte]));
   });
 
   test("by client, everything of one client goes one way, and clients split", async () => {
