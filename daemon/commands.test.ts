@@ -119,13 +119,14 @@ describe("explain", () => {
     expect(explain({ src: phone, dst: site })).toMatchObject({
       ...{ section: "lte", priority: 1001, table: 3 },
       reason:
-        "A rule of somebody else, priority 1001, sends it to table 3 before Mini-MWAN is asked.",
+        "A rule of somebody else, priority 1001, sends it to table 3, which leads through lte (wwan), before Mini-MWAN is asked.",
     });
     const refusing = { action: ruleActions.unreachable, table: 0, priority: 900 };
     kernel.addRule(foreignRule({ ...refusing, source: parsePrefix("192.168.1.64/26") }));
     expect(explain({ src: phone, dst: site })).toMatchObject({
       ...{ section: null, device: null, priority: 900, table: null },
-      reason: "A rule of somebody else, priority 900, refuses it before Mini-MWAN is asked.",
+      reason:
+        "A rule of somebody else, priority 900 (from 192.168.1.64/26), refuses it before Mini-MWAN is asked.",
     });
   });
 

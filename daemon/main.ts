@@ -17,6 +17,7 @@ import { watchKernel } from "./kernel/watch.ts";
 import { factsFrom, readInterfaces } from "./netifd/facts.ts";
 import type { NetifdInterface } from "./netifd/dump.ts";
 import type { AllFacts } from "./netifd/facts.ts";
+import { createNeighbourWatch } from "./neighbours.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRuntime } from "./runtime.ts";
 import type { Runtime } from "./runtime.ts";
@@ -123,7 +124,10 @@ function start(): Daemon | null {
     readFacts(true);
     runtime.dispatch({ kind: "kernelChanged", nowMs: monotonicMs() });
   });
-  const kernelWatch = watchKernel(() => settle?.set?.(settleMs));
+  const neighbours = createNeighbourWatch(runtime);
+  const kernelWatch = watchKernel((news) =>
+    news == "rules" ? neighbours.onNews() : settle?.set?.(settleMs)
+  );
   const netifdWatch = bus.listener("network.interface", () => {
     readFacts(true);
   });
@@ -146,7 +150,10 @@ function start(): Daemon | null {
   if (object == null) {
     writeLog("warning", `${daemonObjectName} is not on the bus: ${bus.error()}`);
   }
-  return { stop, references: [bus, object, sweep, settle, kernelWatch, netifdWatch, signals] };
+  return {
+    stop,
+    references: [bus, object, sweep, settle, neighbours, kernelWatch, netifdWatch, signals],
+  };
 }
 
 /** Whether another daemon is on the bus: what it takes away at its end would be this one's. */

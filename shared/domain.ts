@@ -141,7 +141,12 @@ type WarningCode =
   | "no_masquerading"
   | "no_forwarding"
   | "same_device"
-  | "address_conflict";
+  | "address_conflict"
+  /** A rule of another program that ours keep from its meaning. */
+  | "rule_not_followed"
+  /** Others use firewall marks, or routing tables, that are ours. */
+  | "mark_taken"
+  | "table_taken";
 
 /**
  * Something outside or in the configuration that keeps Mini-MWAN from doing what is asked. It says nothing

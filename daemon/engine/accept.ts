@@ -11,7 +11,7 @@ import { withReplies, withoutLost } from "./round.ts";
 import type { Slots } from "./slots.ts";
 import { withCounters } from "./stall.ts";
 import { initialState } from "./state.ts";
-import type { PathState, Routing, State, UplinkState } from "./state.ts";
+import type { Neighbours, PathState, Routing, State, UplinkState } from "./state.ts";
 import { uplinksOf, uplinksWithFacts } from "./uplinks.ts";
 
 /** After the kernel refused something: it may have been a device on its way out. */
@@ -164,6 +164,16 @@ function afterMarked(state: State, event: EventOf<"marked">, turn: Turn): State 
   return { ...state, markingFailure: event.failure, markingCare };
 }
 
+function afterNeighbours(state: State, event: EventOf<"neighbours">, turn: Turn): State {
+  const seen: Neighbours = { rules: event.rules, takenTables: event.takenTables };
+  if (sprintf("%J", seen) == sprintf("%J", state.neighbours[event.family])) {
+    return state;
+  }
+  turn.changed = true;
+  turn.decisive = true;
+  return { ...state, neighbours: { ...state.neighbours, [event.family]: seen } };
+}
+
 /** The state after the event itself. */
 function accept(state: State, event: Event, turn: Turn): State {
   switch (event.kind) {
@@ -196,6 +206,8 @@ function accept(state: State, event: Event, turn: Turn): State {
         facts: event.facts,
         uplinks: uplinksWithFacts(state.uplinks, event.facts, event.nowMs),
       };
+    case "neighbours":
+      return afterNeighbours(state, event, turn);
     case "overrides":
       turn.decisive = true;
       return { ...state, overrides: event.overrides };

@@ -32,6 +32,7 @@ function sameRule(a: IpRule, b: IpRule): boolean {
     a.protocol == b.protocol &&
     samePorts(a.sourcePorts, b.sourcePorts) &&
     samePorts(a.destinationPorts, b.destinationPorts) &&
+    a.inverts == b.inverts &&
     a.refuses == b.refuses &&
     a.goTo == b.goTo &&
     a.table == b.table &&

@@ -9,6 +9,7 @@ import type {
   Warning,
 } from "../../shared/domain.ts";
 import type { MarkingPlan } from "./marking.ts";
+import type { ForeignRule } from "./neighbours.ts";
 import type { RoutePlan } from "./plan.ts";
 import type { PacketCounters } from "./stall.ts";
 import type { Slots } from "./slots.ts";
@@ -58,6 +59,14 @@ type Event =
   | { kind: "marked"; nowMs: number; failure: string | null }
   /** All that there is to warn of in the configuration and in the router's settings. */
   | { kind: "found"; nowMs: number; warnings: Warning[] }
+  /** Rules of others in the kernel, in its order, and those of our tables that have routes of others. */
+  | {
+      kind: "neighbours";
+      nowMs: number;
+      family: Family;
+      rules: ForeignRule[];
+      takenTables: number[];
+    }
   /** Somebody else changed or removed routes or rules of ours, or may have. */
   | { kind: "kernelChanged"; nowMs: number }
   /** The time asked for by `wakeAt` has come. */

@@ -3,9 +3,10 @@ import type { PolicyRule } from "../../shared/domain.ts";
 import type { ShareReply } from "../../shared/queries.ts";
 import { flowTable } from "../../shared/router/mark.ts";
 import { quoted } from "../../shared/router/text.ts";
+import { followedPriority, foreignText, isCopy } from "./explain-foreign.ts";
 import { mainTable, priorities } from "./ip-rule.ts";
 import type { LiveRoute, LiveRule, Verdict } from "./lookup.ts";
-import { capitalized, sharesText, uplinkName } from "./naming.ts";
+import { sharesText, uplinkName } from "./naming.ts";
 import { prefixLength } from "./packet.ts";
 import type { Packet } from "./packet.ts";
 import type { State, UplinkState } from "./state.ts";
@@ -36,9 +37,6 @@ interface Passage {
 }
 
 const localTable = 255;
-
-/** What the kernel's own tables are called. */
-const tableNames: { [table: string]: string } = { "253": "default", "254": "main", "255": "local" };
 
 const drawnBy = {
   site: "a client and a site together",
@@ -75,7 +73,7 @@ function deciderOf(verdict: Verdict): Decider {
   if (rule == null) {
     return "nobody";
   }
-  if (rule.isOwn) {
+  if (rule.isOwn && !isCopy(rule)) {
     return ownDecider(rule);
   }
   if (!isOfSystem(rule)) {
@@ -199,9 +197,14 @@ function policyReason(state: State, passage: Passage): string {
 
 function activeReason(state: State, passage: Passage): string {
   const why = choiceText(state, passage.packet);
+  const followed = followedPriority(passage.verdict);
+  const start =
+    followed == null
+      ? "No other rule concerns it"
+      : `A rule of somebody else, priority ${followed}, sends it to table main`;
   const sentence =
     passage.policy == null
-      ? `No other rule concerns it, so it takes the uplink in use: ${why}.`
+      ? `${start}, so it takes the uplink in use: ${why}.`
       : `${policyStart(state, passage, passage.policy)}, so it takes the uplink in use: ${why}.`;
   return qualified(state, passage, sentence);
 }
@@ -213,15 +216,8 @@ function systemReason(state: State, passage: Passage): string {
 }
 
 function foreignReason(state: State, passage: Passage): string {
-  const rule = passage.verdict.rule as LiveRule;
-  const table = tableNames[`${rule.table}`] ?? `${rule.table}`;
-  const what = passage.verdict.route == null ? "refuses it" : `sends it to table ${table}`;
-  const start = `a rule of somebody else, priority ${rule.priority}, ${what}`;
-  const plan = state.routing[passage.packet.family].plan;
-  const isLater = length(filter(plan?.rules ?? [], (own) => own.priority > rule.priority)) == 0;
-  return isLater
-    ? `Mini-MWAN has no uplink for it (${choiceText(state, passage.packet)}); ${start}.`
-    : `${capitalized(start)} before Mini-MWAN is asked.`;
+  const why = choiceText(state, passage.packet);
+  return foreignText(state, passage.packet, passage.verdict, passage.section, why);
 }
 
 /** One or two sentences on why. */

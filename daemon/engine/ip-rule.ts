@@ -15,6 +15,8 @@ interface IpRule {
   protocol: number | null;
   sourcePorts: PortRange | null;
   destinationPorts: PortRange | null;
+  /** It is for packets that do not meet these conditions. */
+  inverts: boolean;
   /** Where its route is looked for; 0 in a rule that refuses or goes on elsewhere. */
   table: number;
   /** The packet has no route: "Network is unreachable". */
@@ -32,6 +34,8 @@ interface IpRule {
 const priorities = {
   /** Mark and address together are nobody else's. */
   probe: 4300,
+  /** Copies of others' rules that stand behind ours: up to the next number. */
+  copy: 32000,
   main: 32100,
   /** Policy rules that refuse: two for each policy rule there can be. */
   strict: 32110,
@@ -42,8 +46,9 @@ const priorities = {
   active: 32600,
 };
 
-/** Number of table main. */
+/** Number of table main, and priority of the kernel's rule for it. */
 const mainTable = 254;
+const mainPriority = 32766;
 
 /** The rule that leads everything to a table. */
 function ruleTo(table: number, priority: number): IpRule {
@@ -56,6 +61,7 @@ function ruleTo(table: number, priority: number): IpRule {
     protocol: null,
     sourcePorts: null,
     destinationPorts: null,
+    inverts: false,
     table,
     refuses: false,
     goTo: null,
@@ -63,5 +69,5 @@ function ruleTo(table: number, priority: number): IpRule {
   };
 }
 
-export { mainTable, priorities, ruleTo };
+export { mainPriority, mainTable, priorities, ruleTo };
 export type { IpRule };

@@ -11,8 +11,6 @@ import type { Packet } from "./packet.ts";
 interface LiveRule extends IpRule {
   /** Whether it is one of Mini-MWAN's. */
   isOwn: boolean;
-  /** Whether it is for packets that do not meet its conditions. */
-  inverts: boolean;
   /** Only packets that come in by this device, `lo` for the router's own; null for all. */
   inputDevice: string | null;
 }

@@ -7,6 +7,7 @@ import { activeTable, flowMarkOf, flowTable, probeTable } from "../../shared/rou
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import { mainTable, priorities, ruleTo } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
+import { copiesOf, followersOf } from "./neighbours.ts";
 import { overrideOf } from "./override.ts";
 import { routableFacts } from "./path.ts";
 import { ordinaryRulesOf, refusesAny, strictRulesOf } from "./policy.ts";
@@ -103,8 +104,11 @@ function emptyPlan(family: Family): RoutePlan {
 /** All rules, by priority: in this order they are added. */
 function inOrder(own: UplinkRules, state: State, family: Family, nowMs: number): IpRule[] {
   const passOn = length(own.flows) > 0 ? priorities.flow : priorities.active;
+  const neighbours = state.neighbours[family].rules;
   return [
+    ...followersOf(neighbours),
     ...own.probes,
+    ...copiesOf(neighbours),
     { ...ruleTo(mainTable, priorities.main), suppressPrefixLength: 0 },
     ...strictRulesOf(state, family, passOn, nowMs),
     ...own.flows,

@@ -116,6 +116,7 @@ test("from any state of the kernel the plan is reached, and only our tables are 
     protocol: fc.constantFrom(null, 6),
     sourcePorts: fc.constant(null),
     destinationPorts: fc.constantFrom(null, { from: 443, to: 443 }),
+    inverts: fc.boolean(),
     refuses: fc.boolean(),
     goTo: fc.constantFrom(null, priorities.flow),
     table: fc.constantFrom(254, 7700, 7701),

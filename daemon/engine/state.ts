@@ -12,6 +12,7 @@ import type {
 } from "../../shared/domain.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import type { MarkingPlan } from "./marking.ts";
+import type { ForeignRule } from "./neighbours.ts";
 import type { RoutePlan } from "./plan.ts";
 
 /** One probe that was sent and neither answered nor given up yet. */
@@ -207,6 +208,13 @@ interface MarkingCare {
   waitMs: number;
 }
 
+/** What others have in the kernel for one family. */
+interface Neighbours {
+  rules: ForeignRule[];
+  /** Tables of ours that have routes of others. */
+  takenTables: number[];
+}
+
 interface State {
   config: Config | null;
   /** How the configured mask is divided; null with `config`. */
@@ -218,6 +226,7 @@ interface State {
   overrides: Overrides;
   choices: { [family in Family]: Choice };
   routing: { [family in Family]: Routing };
+  neighbours: { [family in Family]: Neighbours };
   /** The marking that was last asked for, and why it is not in force; null when it is. */
   marking: MarkingPlan | null;
   markingFailure: string | null;
@@ -248,6 +257,8 @@ function firstRouting(): Routing {
   return { plan: null, applied: false, failedTables: [], retryAtMs: null, isRepair: false };
 }
 
+const noNeighbours: Neighbours = { rules: [], takenTables: [] };
+
 const initialState: State = {
   config: null,
   marks: null,
@@ -256,6 +267,7 @@ const initialState: State = {
   overrides: {},
   choices: { ipv4: firstChoice(), ipv6: firstChoice() },
   routing: { ipv4: firstRouting(), ipv6: firstRouting() },
+  neighbours: { ipv4: noNeighbours, ipv6: noNeighbours },
   marking: null,
   markingFailure: null,
   markingCare: { sinceMs: null, retryAtMs: null, waitMs: 0 },
@@ -286,6 +298,7 @@ export type {
   Choice,
   Override,
   Overrides,
+  Neighbours,
   Routing,
   Repairs,
   MarkingCare,

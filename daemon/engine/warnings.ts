@@ -1,6 +1,7 @@
 /** What there is to warn of. It is asked for each publication, and the log tells what is new in it. */
 import { obstacleCodes } from "../../shared/contract.ts";
 import type { Warning } from "../../shared/domain.ts";
+import { neighbourWarnings } from "./neighbour-warnings.ts";
 import { isContested } from "./repair.ts";
 import type { State } from "./state.ts";
 
@@ -20,7 +21,7 @@ function contestWarnings(state: State, nowMs: number): Warning[] {
 
 /** In the order in which they are shown. */
 function warningsOf(state: State, nowMs: number): Warning[] {
-  return [...state.found, ...contestWarnings(state, nowMs)];
+  return [...state.found, ...neighbourWarnings(state), ...contestWarnings(state, nowMs)];
 }
 
 /** Why the house would be offline through the uplink although its probes are answered; null when it is not. */

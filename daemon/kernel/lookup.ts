@@ -2,21 +2,18 @@
  * Reads rules and routes of everybody, as values to explain where a packet goes. Nothing is changed
  * here, and nothing is read unless somebody asks.
  */
-import { popen } from "ucode:fs";
 import { request, "const" as C } from "ucode:rtnl";
 import type { NetlinkMessage } from "ucode:rtnl";
-import type { Family, PortRange } from "../../shared/domain.ts";
+import type { Family } from "../../shared/domain.ts";
 import type { LiveRoute, LiveRouting, LiveRule, RouteKind } from "../engine/lookup.ts";
-import { isOwn } from "./routes.ts";
-
-/** AF_INET and AF_INET6. */
-const familyNumbers = { ipv4: 2, ipv6: 10 };
+import { readRuleLines } from "./rule-lines.ts";
+import { familyNumbers, isOwn, ruleOf } from "./routes.ts";
 
 /** RTPROT_KERNEL: rules that are there on every router. */
 const kernelProtocol = 2;
 
-/** FR_ACT_*: what a rule does; all others refuse. */
-const actions = { toTable: 1, goTo: 2, nothing: 3 };
+/** FR_ACT_NOP: a rule that does nothing. */
+const nothing = 3;
 
 /** RTN_*: unicast, local, broadcast, anycast, multicast, throw; all others refuse. */
 const kinds: { [type: string]: RouteKind } = {
@@ -37,72 +34,32 @@ function numberIn(message: NetlinkMessage, attribute: string): number | null {
   return (message[attribute] ?? null) as number | null;
 }
 
-function portsIn(message: NetlinkMessage, attribute: string): PortRange | null {
-  const range = (message[attribute] ?? null) as number[] | null;
-  return range == null ? null : { from: range[0] as number, to: range[1] as number };
-}
-
-/** FIB_RULE_INVERT, the second bit of a rule's flags. */
-function isInverting(flags: number): boolean {
-  return flags % 4 >= 2;
-}
-
 /** RTNH_F_DEAD, the first bit of a route's flags: its device is down. */
 function isDead(flags: number): boolean {
   return flags % 2 == 1;
 }
 
-function ruleOf(message: NetlinkMessage): LiveRule {
-  const suppressed = numberIn(message, "suppress_prefixlen") ?? -1;
-  const action = message.action as number;
-  const mask = numberIn(message, "fwmask");
-  return {
-    priority: numberIn(message, "priority") ?? 0,
-    mark: mask == null ? null : (numberIn(message, "fwmark") ?? 0),
-    mask,
-    source: (message.src ?? null) as string | null,
-    destination: (message.dst ?? null) as string | null,
-    protocol: numberIn(message, "ip_proto"),
-    sourcePorts: portsIn(message, "sport_range"),
-    destinationPorts: portsIn(message, "dport_range"),
-    table: message.table as number,
-    refuses: action != actions.toTable && action != actions.goTo,
-    goTo: action == actions.goTo ? numberIn(message, "goto") : null,
-    suppressPrefixLength: suppressed < 0 ? null : suppressed,
-    isOwn: isOwn(message),
-    inverts: isInverting(message.flags as number),
-    inputDevice: null,
-  };
+function liveRuleOf(message: NetlinkMessage, family: Family): LiveRule {
+  return { ...ruleOf(message, family), isOwn: isOwn(message), inputDevice: null };
 }
 
 /** Whether a packet without a type of service, sent by root or passed on, can meet the rule at all. */
 function isRelevant(message: NetlinkMessage): boolean {
   const users = (message.uid_range ?? null) as number[] | null;
-  return message.action != actions.nothing && message.tos == 0 && (users == null || users[0] == 0);
+  return message.action != nothing && message.tos == 0 && (users == null || users[0] == 0);
 }
 
-/**
- * Devices that rules are for, in the rules' order, null for those that are for all: ucode's rtnl
- * module does not give them, so `ip` is asked. Its lines are the rules as the kernel lists them.
- */
-function readInputDevices(family: Family): (string | null)[] {
-  const command = family == "ipv4" ? "ip -4 rule 2>/dev/null" : "ip -6 rule 2>/dev/null";
-  const ip = popen(command, "r");
-  const lines = split(trim(ip?.read?.("all") ?? ""), "\n");
-  ip?.close?.();
-  return map(lines, (line) => match(line, / iif ([^ \n]+)/)?.[1] ?? null);
-}
-
-/** The rules with their devices, when there are rules that can have one. */
+/** The rules with their devices, which `ip` tells, when there are rules that can have one. */
 function withInputDevices(
   rules: LiveRule[],
   messages: readonly NetlinkMessage[],
   family: Family
 ): LiveRule[] {
   const foreign = filter(messages, (one) => !isOwn(one) && one.protocol != kernelProtocol);
-  const devices = length(foreign) == 0 ? [] : readInputDevices(family);
-  return length(devices) == length(rules)
-    ? map(rules, (rule, at) => ({ ...rule, inputDevice: devices[at] as string | null }))
+  const lines = length(foreign) == 0 ? [] : readRuleLines(family);
+  const deviceIn = (line: string): string | null => match(line, / iif ([^ \n]+)/)?.[1] ?? null;
+  return length(lines) == length(rules)
+    ? map(rules, (rule, at) => ({ ...rule, inputDevice: deviceIn(lines[at] as string) }))
     : rules;
 }
 
@@ -112,7 +69,7 @@ function readRules(family: Family): LiveRule[] | null {
   if (messages == null) {
     return null;
   }
-  const rules = map(messages, (message) => ruleOf(message));
+  const rules = map(messages, (message) => liveRuleOf(message, family));
   const whole = withInputDevices(rules, messages, family);
   return filter(whole, (_, at) => isRelevant(messages[at] as NetlinkMessage));
 }

@@ -44,11 +44,16 @@ function portsOf(value: unknown): PortRange | null {
   return range == null ? null : { from: range[0] as number, to: range[1] as number };
 }
 
+/** FIB_RULE_INVERT in a rule's flags. */
+const invertFlag = 2;
+
+/** A rule of anybody's. Whatever is done by one that neither looks into a table nor goes on is to refuse. */
 function ruleOf(message: NetlinkMessage, family: Family): IpRule {
   const suppressed = message.suppress_prefixlen as number | null;
   const mask = (message.fwmask as number | null) ?? null;
+  const action = message.action as number;
   return {
-    priority: message.priority as number,
+    priority: (message.priority as number | null) ?? 0,
     // The kernel leaves out a mark of 0.
     mark: mask == null ? null : ((message.fwmark as number | null) ?? 0),
     mask,
@@ -57,9 +62,10 @@ function ruleOf(message: NetlinkMessage, family: Family): IpRule {
     protocol: (message.ip_proto as number | null) ?? null,
     sourcePorts: portsOf(message.sport_range),
     destinationPorts: portsOf(message.dport_range),
+    inverts: (message.flags as number) % 4 >= invertFlag,
     table: message.table as number,
-    refuses: message.action == C.FR_ACT_UNREACHABLE,
-    goTo: (message.goto as number | null) ?? null,
+    refuses: action != C.FR_ACT_TO_TBL && action != C.FR_ACT_GOTO,
+    goTo: action == C.FR_ACT_GOTO ? ((message.goto as number | null) ?? null) : null,
     suppressPrefixLength: suppressed == null || suppressed < 0 ? null : suppressed,
   };
 }
@@ -130,6 +136,7 @@ function ruleMessage(rule: IpRule, family: Family): NetlinkMessage {
     table: rule.table,
     protocol: ownProtocol,
     priority: rule.priority,
+    flags: rule.inverts ? invertFlag : 0,
     ...actionMessage(rule),
   };
   if (rule.mark != null) {
@@ -183,4 +190,4 @@ function applyChange(change: RouteChange): string | null {
   return error();
 }
 
-export { readKernel, applyChange, canonicalRule, isOwn };
+export { readKernel, applyChange, canonicalRule, familyNumbers, isOwn, ruleOf };

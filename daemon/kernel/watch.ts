@@ -4,8 +4,11 @@ import type { NetlinkEvent, NetlinkListener, NetlinkMessage } from "ucode:rtnl";
 import { ownsTable } from "../../shared/router/mark.ts";
 import { isOwn } from "./routes.ts";
 
-/** What changed: `link` also means addresses, `own` that a rule or route of ours went or was replaced. */
-type KernelNews = "link" | "own";
+/**
+ * What changed: `link` also means addresses, `own` that a rule or route of ours went or was replaced, `rules` that one of
+ * somebody else came or went.
+ */
+type KernelNews = "link" | "own" | "rules";
 
 /** Flags of an address (IFA_F_*), null when it goes. */
 function flagsOf(event: NetlinkEvent): number | null {
@@ -41,9 +44,14 @@ function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null
   const isAddressNews = createAddressNews();
   const handle = (event: NetlinkEvent): void => {
     switch (event.cmd) {
+      case C.RTM_NEWRULE:
       case C.RTM_DELRULE:
       case C.RTM_DELROUTE:
-        if (isOwn(event.msg)) {
+        if (!isOwn(event.msg)) {
+          if (event.cmd != C.RTM_DELROUTE) {
+            onNews("rules");
+          }
+        } else if (event.cmd != C.RTM_NEWRULE) {
           onNews("own");
         }
         break;
@@ -70,6 +78,7 @@ function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null
       C.RTM_DELLINK,
       C.RTM_NEWADDR,
       C.RTM_DELADDR,
+      C.RTM_NEWRULE,
       C.RTM_DELRULE,
       C.RTM_DELROUTE,
       C.RTM_NEWROUTE,

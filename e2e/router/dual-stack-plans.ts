@@ -42,6 +42,7 @@ function rule(priority: number, table: number, rest: Partial<IpRule> = {}): IpRu
     protocol: null,
     sourcePorts: null,
     destinationPorts: null,
+    inverts: false,
     refuses: false,
     goTo: null,
     suppressPrefixLength: null,

@@ -123,11 +123,17 @@ describe.each(ucodePrograms())("with $name", (ucode) => {
           "neigh replace 2001:db8:1::9 lladdr 02:00:00:00:00:09 dev eth1",
           "neigh del 2001:db8:1::9 dev eth1",
           "-6 route add 2001:db8:9::/48 via fe80::1 dev eth1",
-          "-6 route del 2001:db8:9::/48 via fe80::1 dev eth1",
-          "-6 rule add priority 100 table 5",
-          "-6 rule del priority 100"
+          "-6 route del 2001:db8:9::/48 via fe80::1 dev eth1"
         )
       ).toEqual([]);
+    });
+
+    test("other people's rules are, whether they come or go", async () => {
+      for (const flag of ["-4", "-6"]) {
+        const rule = `${flag} rule add priority 100 table 5`;
+        expect(await newsOf(rule)).toEqual(["rules"]);
+        expect(await newsOf(rule.replace("add", "del"))).toEqual(["rules"]);
+      }
     });
 
     test("addresses, links, and what is ours are news", async () => {

@@ -12,6 +12,7 @@ const shown = {
   "daemon/engine/decide.ts": ["reason"],
   "daemon/engine/health.ts": ["reason"],
   "daemon/engine/naming.ts": [],
+  "daemon/engine/neighbour-warnings.ts": ["message"],
   "daemon/engine/silence.ts": ["reason"],
   "daemon/engine/snapshot.ts": ["reason", "notice"],
   "daemon/engine/state.ts": ["reason"],

@@ -92,10 +92,26 @@ function hasMark(mark: number, wanted: number, mask: number): boolean {
   return ((mark ^ wanted) & mask) == 0;
 }
 
+/** Whether two marks, each under a mask of its own, have bits in common and agree on them. */
+function isMistakenFor(mark: number, mask: number, other: number, otherMask: number): boolean {
+  const shared = mask & otherMask;
+  return shared != 0 && ((mark ^ other) & shared) == 0;
+}
+
 /** Whether a routing table is one of ours. */
 function ownsTable(table: number): boolean {
   return table >= activeTable && table <= probeTable(mostSlots);
 }
 
-export { activeTable, flowTable, probeTable, ownsTable, markLayoutOf, flowMarkOf, hasMark, maskOf };
+export {
+  activeTable,
+  flowTable,
+  probeTable,
+  ownsTable,
+  markLayoutOf,
+  flowMarkOf,
+  hasMark,
+  isMistakenFor,
+  maskOf,
+};
 export type { MarkLayout };

@@ -1,6 +1,8 @@
 /** ucode's fs module on the world's file tree. */
 import { SystemError } from "../world/errno.ts";
 import type { Errno } from "../world/errno.ts";
+import { runIp } from "../world/ip.ts";
+import type { ProgramResult } from "../world/nft.ts";
 import { createErrorSlot } from "./error-slot.ts";
 import { getWorld } from "./current.ts";
 import { toByteString, toText } from "./text.ts";
@@ -176,12 +178,18 @@ class EndedProcess implements ProcessHandle {
   }
 }
 
-/** The simulated shell knows words, `2>&1` at the end, and the program `nft`. */
+function runProgram(program: string, args: readonly string[]): ProgramResult | null {
+  const { nft, kernel } = getWorld();
+  if (program === "ip") return runIp(kernel, args);
+  return program === "nft" ? nft.run(args) : null;
+}
+
+/** The simulated shell knows words, `2>&1` at the end, and the programs `nft` and `ip`. */
 function popen(command: string, _mode: "r"): ProcessHandle | null {
   if (typeof command !== "string") return fail("EINVAL");
   const [, line = "", toOutput] = /^(.*?)(\s+2>&1)?\s*$/s.exec(command) ?? [];
   const [program = "", ...args] = line.split(/\s+/);
-  const result = (program === "nft" ? getWorld().nft.run(args) : null) ?? {
+  const result = runProgram(program, args) ?? {
     exitCode: 127,
     stdout: "",
     stderr: `sh: ${program}: not found\n`,

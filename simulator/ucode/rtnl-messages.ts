@@ -13,6 +13,9 @@ type Message = Parameters<(typeof import("ucode:rtnl"))["request"]>[2];
 /** AF_* of the two families. */
 const familyNumbers = { ipv4: 2, ipv6: 10 } as const;
 
+/** FIB_RULE_INVERT in a rule's flags; the others are the kernel's to set. */
+const invertFlag = 2;
+
 /** RTNH_F_* in a route's flags. */
 const onLinkFlag = 4;
 const linkDownFlag = 16;
@@ -129,6 +132,7 @@ function parseRule(message: Message, nextPriority: (family: Family) => number): 
     ipProtocol: integerOf(message, "ip_proto") ?? 0,
     sourcePorts: portsOf(message, "sport_range") ?? null,
     destinationPorts: portsOf(message, "dport_range") ?? null,
+    ...(((integerOf(message, "flags") ?? 0) & invertFlag) !== 0 && { inverts: true }),
     goTo: goToOf(message),
     suppressPrefixLength: typeof suppress === "number" && suppress >= 0 ? suppress : null,
     protocol: integerOf(message, "protocol") ?? 0,
@@ -170,7 +174,7 @@ function formatRule(rule: IpRule): Message {
     family: familyNumbers[rule.family],
     tos: 0,
     action: rule.action,
-    flags: 0,
+    flags: rule.inverts ? invertFlag : 0,
     ...(rule.priority !== 0 && { priority: rule.priority }),
     ...(rule.source && { src: formatPrefix(rule.source) }),
     ...(rule.destination && { dst: formatPrefix(rule.destination) }),

@@ -1,6 +1,6 @@
 /**
  * Policy rules as the kernel keeps them (net/core/fib_rules.c), for the selectors that the project
- * uses: source, destination, mark, protocol and ports of the packet, and suppress_prefixlength.
+ * uses: source, destination, mark, protocol and ports of the packet, inverted or not, and suppress_prefixlength.
  */
 import type { Family, PortRange } from "../../shared/domain.ts";
 import { matchesPrefix, parseIpAddress } from "./address.ts";
@@ -24,6 +24,10 @@ interface IpRule {
   ipProtocol: number;
   sourcePorts: PortRange | null;
   destinationPorts: PortRange | null;
+  /** It is for packets that do not meet its conditions; without the property it is not. */
+  inverts?: boolean;
+  /** Device that the packet comes in by, which ucode's rtnl does not tell; none without it. */
+  inputDevice?: string;
   /** Priority of the rule to go on with; 0 for other actions. */
   goTo: number;
   /** Routes of this prefix length and shorter do not count; null when there is no such limit. */
@@ -43,6 +47,8 @@ interface Flow {
   /** Left out where there is no port, as in a ping, or where it plays no part. */
   sourcePort?: number;
   destinationPort?: number;
+  /** Device the packet comes in by, where that plays a part. */
+  inputDevice?: string;
   /** Device the sender is bound to, or null. */
   outputDevice: string | null;
 }
@@ -70,6 +76,8 @@ function isSameRule(a: IpRule, b: IpRule): boolean {
     a.mask === b.mask &&
     a.ipProtocol === b.ipProtocol &&
     a.goTo === b.goTo &&
+    a.inverts === b.inverts &&
+    a.inputDevice === b.inputDevice &&
     isSameRange(a.sourcePorts, b.sourcePorts) &&
     isSameRange(a.destinationPorts, b.destinationPorts) &&
     a.suppressPrefixLength === b.suppressPrefixLength &&
@@ -100,15 +108,16 @@ function containsPort(range: PortRange | null, port = 0): boolean {
 }
 
 function isRuleMatching(rule: IpRule, flow: Flow): boolean {
-  return (
+  const meets =
     // 32 bits, as the kernel's: bit operations of JavaScript are fine with that.
     ((flow.mark ^ rule.mark) & rule.mask) === 0 &&
     containsAddress(rule.source, flow.source) &&
     containsAddress(rule.destination, flow.destination) &&
     (rule.ipProtocol === 0 || rule.ipProtocol === flow.ipProtocol) &&
     containsPort(rule.sourcePorts, flow.sourcePort) &&
-    containsPort(rule.destinationPorts, flow.destinationPort)
-  );
+    containsPort(rule.destinationPorts, flow.destinationPort) &&
+    (rule.inputDevice === undefined || rule.inputDevice === flow.inputDevice);
+  return meets !== (rule.inverts ?? false);
 }
 
 /** Rule that the kernel makes by itself. */
