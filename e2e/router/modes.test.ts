@@ -65,10 +65,13 @@ config interface 'lte'
       household.router.writeConfig(threeToOne);
       household.startDaemon();
       await household.settle();
-      const isLoaded = () =>
-        household.network.run("router", "nft", "list", "tables").includes("mini_mwan");
-      await until(isLoaded, 3000, "the table of marks");
+      await until(isShared(household), 3000, "the table of marks");
       return household;
+    }
+
+    /** Whether both lines take new connections. */
+    function isShared({ network }: Household): () => boolean {
+      return () => network.run("router", "nft", "list", "ruleset").includes("jhash");
     }
 
     test("400 connections to many sites go out three to one, none is lost", async (context) => {
@@ -106,6 +109,7 @@ config interface 'lte'
 
       household.network.setBlackHole(2, false);
       await until(() => !isRehomed(), 10000, "LTE back");
+      await until(isShared(household), 2000, "LTE among those that take new connections");
       for (const name of healthy) expect(await asker.say(name)).toBe(fibre.routerAddress);
       const after = await visitSites(asker, 300, 100);
       expect(after).toContain(lte.routerAddress);
