@@ -17,7 +17,7 @@ const { defaults, inHousehold } = await import("./lib/household.mjs");
 /** @type {typeof import("../e2e/router/router.ts")} */
 const { until } = await load("e2e/router/router.ts");
 
-/** What answers `what_if` is loaded with the question, and let go a minute after the last one. */
+/** What answers `explain` is loaded with the question, and let go a minute after the last one. */
 const forgottenMs = 65000;
 
 /**
@@ -53,7 +53,7 @@ for (const ucode of args.ucodes) {
       await pause(1000);
       const others = sharersOf(library, [pid]);
       const alone = memoryKb(pid);
-      router.run("ubus", "call", "mini-mwan.daemon", "what_if", '{"down":["fibre"]}');
+      router.run("ubus", "call", "mini-mwan.daemon", "explain", '{"dst":"192.0.2.1"}');
       const asked = memoryKb(pid);
       await pause(forgottenMs);
       const forgotten = memoryKb(pid);

@@ -6,6 +6,7 @@ import { unknownSection } from "./bus/arguments.ts";
 import type { DaemonHandlers } from "./bus/object.ts";
 import { createWallOffset, monotonicMs } from "./clock.ts";
 import type { Runtime } from "./runtime.ts";
+import { whatIf } from "./what-if/answer.ts";
 
 /** Handlers that read from memory and from the kernel, and turn orders into events. */
 function createCommands(runtime: Runtime, audience: Telling): DaemonHandlers {
@@ -34,7 +35,7 @@ function createCommands(runtime: Runtime, audience: Telling): DaemonHandlers {
       return { section };
     },
     explain: (args) => answering.explain(runtime.state(), args),
-    whatIf: (args) => answering.whatIf(runtime.state(), args, monotonicMs()),
+    whatIf: (args) => whatIf(runtime.state(), args, monotonicMs()),
   };
 }
 

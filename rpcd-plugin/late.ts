@@ -3,7 +3,7 @@
  * call and not kept. Behind each call rpcd collects what is left of it.
  */
 import type { DiagnosticsReply, ExplainReply } from "../shared/queries.ts";
-import { withLate } from "../shared/router/late.ts";
+import { ofThisVersion, withLate } from "../shared/router/late.ts";
 import type { diagnostics as diagnose } from "./diagnostics/main.ts";
 import type { explain as explainPacket } from "./explain/main.ts";
 import type { Arguments, Refusal } from "./method.ts";
@@ -11,17 +11,19 @@ import type { Arguments, Refusal } from "./method.ts";
 /** What diagnostics/main.ts exports. */
 interface Diagnosing {
   diagnostics: typeof diagnose;
+  version: string;
 }
 
 /** What explain/main.ts exports. */
 interface Explaining {
   explain: typeof explainPacket;
+  version: string;
 }
 
 function diagnostics(): DiagnosticsReply | Refusal {
   return withLate(
     "diagnostics",
-    (folder) => loadfile(folder + "/rpcd-plugin/diagnostics.uc")()() as Diagnosing,
+    (folder) => ofThisVersion(loadfile(folder + "/rpcd-plugin/diagnostics.uc")() as Diagnosing),
     (code) => code.diagnostics()
   );
 }
@@ -29,7 +31,7 @@ function diagnostics(): DiagnosticsReply | Refusal {
 function explain(args: Arguments): ExplainReply | Refusal {
   return withLate(
     "explain",
-    (folder) => loadfile(folder + "/rpcd-plugin/explain.uc")()() as Explaining,
+    (folder) => ofThisVersion(loadfile(folder + "/rpcd-plugin/explain.uc")() as Explaining),
     (code) => code.explain(args)
   );
 }

@@ -9,7 +9,7 @@ import { packFiles } from "./package/archive.mjs";
 import { filesOf } from "./package/contents.mjs";
 import { formatProblem } from "./problem.mjs";
 import { planRouterTree } from "./router/build.mjs";
-import { filesBelow } from "./router/folder.mjs";
+import { filesBelow } from "./files.mjs";
 import { objectionToReadme } from "./readme-sizes.mjs";
 
 /** @typedef {{ target: string, content: Buffer | string, executable: boolean }} File */
@@ -70,9 +70,9 @@ function gzipBytes({ content }) {
   return Math.min(gzipSync(content, { level: 9 }).length, Buffer.from(content).length);
 }
 
-/** @returns {File[]} The router's files, its code as built now and the page as built before. */
-function readFiles() {
-  const { files, problems } = planRouterTree(root, []);
+/** @returns {Promise<File[]>} The router's files, its code as built now and the page as built before. */
+async function readFiles() {
+  const { files, problems } = await planRouterTree(root);
   if (problems.length > 0) {
     giveUp(problems.map(formatProblem).join("\n"));
   }
@@ -118,7 +118,7 @@ function partOf({ target }) {
   return isCode || target.startsWith(pageFolder) ? (target.split("/").at(-1) ?? "") : "the rest";
 }
 
-const tree = readFiles();
+const tree = await readFiles();
 const shipped = packages.map((name) => filesOf(tree, name));
 const all = shipped.flat();
 const parts = [...new Set(all.map(partOf))].toSorted();

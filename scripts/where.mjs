@@ -1,14 +1,13 @@
 /**
  * Tells where in the sources a place of a bundle comes from, as ucode names it in a trace:
- * `node scripts/where.mjs BUNDLE LINE [BYTE]`, such as `daemon.uc 120 7`. It builds the bundle again and
- * so needs the sources that it was made of; a path to an existing file is checked for that.
+ * `node scripts/where.mjs BUNDLE LINE BYTE`, such as `daemon.uc 12 345`. It reads the source maps that
+ * `npm run build:router` has made of the same sources; a path to an existing file is checked for that.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { posix, resolve } from "node:path";
-import { formatProblem } from "./problem.mjs";
-import { buildBundles } from "./router/build.mjs";
-import { sourceOf } from "./router/marker.mjs";
-import { bundleTargetOf, installFolder } from "./router/sources.mjs";
+import { SourceMap } from "node:module";
+import { resolve } from "node:path";
+import { filesBelow } from "./files.mjs";
+import { installFolder } from "./router/sources.mjs";
 
 /**
  * @param {string} sentence
@@ -22,23 +21,25 @@ function giveUp(sentence) {
 const [path = "", ...numbers] = process.argv.slice(2);
 const [line = 0, byte = 1] = numbers.map(Number);
 if (![line, byte].every((one) => Number.isInteger(one) && one > 0)) {
-  giveUp("Use: node scripts/where.mjs BUNDLE LINE [BYTE], such as daemon.uc 120 7");
+  giveUp("Use: node scripts/where.mjs BUNDLE LINE BYTE, such as daemon.uc 12 345");
 }
-const { bundles, problems } = buildBundles(resolve(import.meta.dirname, ".."));
-if (problems.length > 0) {
-  giveUp(problems.map(formatProblem).join("\n"));
-}
-const names = bundles.map(({ entry }) => posix.relative(installFolder, bundleTargetOf(entry)));
+const dist = resolve(import.meta.dirname, "../dist");
+const names = filesBelow(dist, "maps").map((name) => name.slice("maps/".length, -".map".length));
 // Two bundles in folders of their own may be called alike.
-const [at = -1, ...others] = [...names.keys()].filter((each) => {
-  return `/${path}`.endsWith(`/${names[each]}`) || names[each]?.endsWith(`/${path}`);
+const [name, ...others] = names.filter((one) => {
+  return `/${path}`.endsWith(`/${one}`) || one.endsWith(`/${path}`);
 });
-const bundle = bundles[at];
-if (bundle == null || others.length > 0) {
-  giveUp(`${path} names ${bundle == null ? "no" : "more than one"} bundle of ${names.join(", ")}`);
+if (name == null || others.length > 0) {
+  giveUp(`${path} names ${name == null ? "no" : "more than one"} bundle of ${names.join(", ")}`);
 }
-if (existsSync(path) && readFileSync(path, "utf8") !== bundle.content) {
-  giveUp(`${path} was made of other sources; check out the version it is of`);
+const bundle = readFileSync(resolve(dist, "router", installFolder, name), "utf8");
+if (existsSync(path) && readFileSync(path, "utf8") !== bundle) {
+  giveUp(`${path} was made of other sources; check out the version it is of and build it`);
 }
-const source = sourceOf(bundle, line, byte);
-console.log(source == null ? "a line of the build's own" : `${source.path}:${source.line}`);
+const map = new SourceMap(JSON.parse(readFileSync(resolve(dist, "maps", `${name}.map`), "utf8")));
+const entry = map.findEntry(line - 1, byte - 1);
+console.log(
+  "originalSource" in entry
+    ? `${entry.originalSource}:${entry.originalLine + 1}`
+    : "a line of the build's own"
+);

@@ -4,7 +4,6 @@ import * as diagnosing from "../rpcd-plugin/diagnostics/main.ts";
 import * as asking from "../rpcd-plugin/explain/main.ts";
 import * as explaining from "../daemon/explain/main.ts";
 import { start } from "../daemon/main.ts";
-import * as supposing from "../daemon/what-if/main.ts";
 import { packageName } from "../shared/options.ts";
 import { setWorld } from "./ucode/current.ts";
 import { Process } from "./world/process.ts";
@@ -19,7 +18,6 @@ interface Router {
 /** Bundles that are loaded late, by their place. */
 const lateCode = {
   "/usr/share/mini-mwan/daemon/explain.uc": explaining,
-  "/usr/share/mini-mwan/daemon/what-if.uc": supposing,
   "/usr/share/mini-mwan/rpcd-plugin/diagnostics.uc": diagnosing,
   "/usr/share/mini-mwan/rpcd-plugin/explain.uc": asking,
 };

@@ -5,6 +5,7 @@
 import type { UbusRequest } from "ucode:ubus";
 import { ubusStatus } from "../../shared/contract.ts";
 import type { ExplainReply } from "../../shared/queries.ts";
+import { version } from "../../shared/version.ts";
 import type { Refusal } from "../bus/arguments.ts";
 import { explain as explainPacket, tablesToExplain } from "../engine/explain.ts";
 import type { State } from "../engine/state.ts";
@@ -27,4 +28,4 @@ function explain(state: State, args: UbusRequest["args"]): ExplainReply | Refusa
   return explainPacket(state, packet, { rules, tables });
 }
 
-export { explain };
+export { explain, version };

@@ -3,10 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ChildProcess } from "node:child_process";
-import { buildRouter } from "../../scripts/router/build.mjs";
-import { formatProblem } from "../../scripts/problem.mjs";
+import { writeTree } from "./built-tree.ts";
 import { startTraffic } from "./client.ts";
 import type { Traffic, TrafficOptions } from "./client.ts";
 import { createNetwork } from "./network.ts";
@@ -79,11 +77,7 @@ function folderOf(ucode: string): string {
 /** Builds the router's tree into a folder of its own; `remove` takes it away. */
 function buildTree(extraEntries: string[] = []): { tree: string; remove(): void } {
   const tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const { problems } = buildRouter(root, tree, extraEntries);
-  if (problems.length > 0) {
-    throw new Error(problems.map(formatProblem).join("\n"));
-  }
+  writeTree(tree, extraEntries);
   return { tree, remove: () => rmSync(tree, { recursive: true, force: true }) };
 }
 

@@ -4,10 +4,9 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync 
 import { readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { buildRouter } from "../../scripts/router/build.mjs";
 import type { UcodeProgram } from "../../scripts/ucode-programs.mjs";
+import { writeTree } from "./built-tree.ts";
 import { dsaNetwork, luaOriginal, mwan3, shippedFirewall } from "./import-files.ts";
 import { describeReal, ucodePrograms } from "./describe-real.ts";
 
@@ -22,14 +21,12 @@ const enterRouter = `
   chmod 755 /usr/sbin/mini-mwan
   shift 3; exec "$@"`;
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
 let tree: string;
 let folder: string;
 
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-  buildRouter(root, tree);
+  writeTree(tree);
 });
 
 beforeEach(() => {

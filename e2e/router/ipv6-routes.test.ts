@@ -5,13 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { buildRouter } from "../../scripts/router/build.mjs";
 import type { Family } from "../../shared/domain.ts";
+import { writeTree } from "./built-tree.ts";
 import { emptyPlan, faraway, planFor, wans } from "./dual-stack-plans.ts";
 import type { RoutePlan } from "../../daemon/engine/plan.ts";
 import { describeReal, ucodePrograms } from "./describe-real.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Carries out the plans it reads, with a pause after each, and prints what became of them. */
 const launcher = `
@@ -142,7 +140,7 @@ function furnish(): void {
 
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-  expect(buildRouter(root, tree, ["daemon/kernel/apply.ts"]).problems).toEqual([]);
+  writeTree(tree, ["daemon/kernel/apply.ts"]);
   writeFileSync(join(tree, "usr/share/mini-mwan/launcher.uc"), launcher);
 });
 

@@ -4,13 +4,10 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { buildRouter } from "../../scripts/router/build.mjs";
+import { writeTree } from "./built-tree.ts";
 import { describeReal, ucodePrograms } from "./describe-real.ts";
 import { until } from "./router.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const launcher = `
 import { stdout } from 'fs';
@@ -56,7 +53,7 @@ async function newsOf(...changes: string[]): Promise<string[]> {
 
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-  expect(buildRouter(root, tree, ["daemon/kernel/watch.ts"]).problems).toEqual([]);
+  writeTree(tree, ["daemon/kernel/watch.ts"]);
   writeFileSync(join(tree, "usr/share/mini-mwan/launcher.uc"), launcher);
 });
 

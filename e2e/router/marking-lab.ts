@@ -8,9 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { MarkingPlan } from "../../daemon/engine/marking.ts";
-import { buildRouter } from "../../scripts/router/build.mjs";
-import { formatProblem } from "../../scripts/problem.mjs";
 import type { Family } from "../../shared/domain.ts";
+import { writeTree } from "./built-tree.ts";
 import { createMarkingLoader } from "./marking-loader.ts";
 import type { MarkingLoader } from "./marking-loader.ts";
 import { client, createNetwork, providers, server } from "./network.ts";
@@ -68,9 +67,7 @@ function planFor(weights: [number, number], balanceBy: MarkingPlan["balanceBy"])
 /** Builds the router's files, with what the lab needs, and gives their folder. */
 function buildLabTree(): string {
   const tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const { problems } = buildRouter(root, tree, ["daemon/kernel/marking.ts"]);
-  if (problems.length > 0) throw new Error(problems.map(formatProblem).join("\n"));
+  writeTree(tree, ["daemon/kernel/marking.ts"]);
   return tree;
 }
 

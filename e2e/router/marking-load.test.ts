@@ -3,12 +3,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Family } from "../../shared/domain.ts";
 import type { MarkingPlan } from "../../daemon/engine/marking.ts";
-import { buildRouter } from "../../scripts/router/build.mjs";
+import { writeTree } from "./built-tree.ts";
 import { createMarkingLoader } from "./marking-loader.ts";
 import type { MarkingLoader } from "./marking-loader.ts";
 import { describeReal, ucodePrograms } from "./describe-real.ts";
@@ -114,8 +113,7 @@ function slotsIn(ruleset: string): number[] {
 
 beforeAll(() => {
   tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  expect(buildRouter(root, tree, ["daemon/kernel/marking.ts"]).problems).toEqual([]);
+  writeTree(tree, ["daemon/kernel/marking.ts"]);
 });
 
 afterAll(() => rmSync(tree, { recursive: true, force: true }));

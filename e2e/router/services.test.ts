@@ -2,9 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { buildRouter } from "../../scripts/router/build.mjs";
+import { writeTree } from "./built-tree.ts";
 import { createNetwork } from "./network.ts";
 import type { Network } from "./network.ts";
 import { describeReal } from "./describe-real.ts";
@@ -42,7 +41,7 @@ function newLog(from: number): string {
 describeReal("on real programs", needed, "root", () => {
   beforeAll(async () => {
     tree = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-    buildRouter(fileURLToPath(new URL("../..", import.meta.url)), tree);
+    writeTree(tree);
     network = createNetwork();
     router = await createRouter(network, tree);
     router.writeConfig(good);

@@ -2,8 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildRouter } from "../../scripts/router/build.mjs";
+import { writeTree } from "./built-tree.ts";
 
 interface UcodeTree {
   /** Writes a program into the tree, where `./daemon/…` are the built sources; gives its path. */
@@ -14,9 +13,7 @@ interface UcodeTree {
 /** Builds the router's tree with these sources in it. */
 function createUcodeTree(...sources: string[]): UcodeTree {
   const folder = mkdtempSync(join(tmpdir(), "mini-mwan-tree-"));
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const { problems } = buildRouter(root, folder, sources);
-  if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
+  writeTree(folder, sources);
   return {
     program: (name, text) => {
       const path = join(folder, "usr/share/mini-mwan", name);

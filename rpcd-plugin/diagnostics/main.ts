@@ -7,6 +7,7 @@ import type { ConfigReply, EffectiveSection } from "../../shared/contract.ts";
 import type { DiagnosticsReply, EventReply, InterfacesReply } from "../../shared/queries.ts";
 import { interfaceOptions } from "../../shared/interface-options.ts";
 import { statusPath } from "../../shared/router/status-file.ts";
+import { version } from "../../shared/version.ts";
 import { markingText, routingText } from "./kernel.ts";
 import { createRedaction, redact } from "./redact.ts";
 import type { Redaction } from "./redact.ts";
@@ -153,4 +154,4 @@ function diagnostics(): DiagnosticsReply {
   };
 }
 
-export { diagnostics };
+export { diagnostics, version };

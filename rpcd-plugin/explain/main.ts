@@ -4,6 +4,7 @@
  */
 import type { ExplainReply, Protocol } from "../../shared/queries.ts";
 import { familyOfAddress } from "../../shared/router/address.ts";
+import { version } from "../../shared/version.ts";
 import { objectionToChoice, objectionToNumber, shown } from "../arguments.ts";
 import { askDaemon } from "../daemon.ts";
 import { badArgument } from "../method.ts";
@@ -64,4 +65,4 @@ function explain(args: Arguments): ExplainReply | Refusal {
   return askDaemon("explain", packet, unknown) as ExplainReply | Refusal;
 }
 
-export { explain };
+export { explain, version };

@@ -2,8 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eraseComments, eraseTypes } from "../router/erase.mjs";
-import { parseFile } from "../router/parse.mjs";
+import { moduleText } from "../router/testing/module-text.ts";
 
 const folder = join(import.meta.dirname, "fixtures");
 
@@ -65,10 +64,7 @@ function expectationOf(fixture: Fixture, program: string): Expectation | null {
 function translateFixtures(fixtures: Fixture[]): string {
   const out = mkdtempSync(join(tmpdir(), "mini-mwan-dialect-"));
   for (const fixture of fixtures) {
-    const { program, comments } = parseFile(fixture);
-    const code = eraseComments(eraseTypes(fixture).text, program, comments);
-    const ucode = code.replaceAll('.ts"', '.uc"').replaceAll('"ucode:', '"');
-    writeFileSync(join(out, `${fixture.id}.uc`), ucode);
+    writeFileSync(join(out, `${fixture.id}.uc`), moduleText(fixture.text));
     writeFileSync(join(out, `main-${fixture.id}.uc`), `import "./${fixture.id}.uc";\n`);
   }
   return out;

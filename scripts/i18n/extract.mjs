@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "oxc-parser";
-import { filesBelow } from "../router/folder.mjs";
+import { filesBelow } from "../files.mjs";
 import { textsOfRouter } from "./sentences.mjs";
 
 /** @typedef {{ text: string, file: string }} Found */

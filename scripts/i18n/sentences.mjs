@@ -1,7 +1,7 @@
 /** The clauses of which the daemon and the plugin make the sentences that the page shows. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { eraseTypes } from "../router/erase.mjs";
+import tsBlankSpace from "ts-blank-space";
 import { TextReader } from "./text-reader.mjs";
 
 /** @typedef {import("./extract.mjs").Found} Found */
@@ -36,7 +36,7 @@ const shown = {
 /** The page's own way to take sentences apart. @param {string} root */
 async function loadRewrite(root) {
   const path = "frontend/src/models/sentence.ts";
-  const { text } = eraseTypes({ path, text: readFileSync(join(root, path), "utf8") });
+  const text = tsBlankSpace(readFileSync(join(root, path), "utf8"));
   const module = await import(`data:text/javascript,${encodeURIComponent(text)}`);
   return /** @type {import("../../frontend/src/models/sentence.ts").RewriteSentence} */ (
     module.rewriteSentence

@@ -3,8 +3,8 @@
  * parameters and functions. What cannot be known is a value.
  */
 import { parseSync } from "oxc-parser";
+import tsBlankSpace from "ts-blank-space";
 import { walk } from "../dialect/ast.mjs";
-import { eraseTypes } from "../router/erase.mjs";
 
 /** Any node of a program, with `parent` and the `path` of its file. @typedef {any} Node */
 /** @typedef {ReadonlySet<Node>} Nodes Those being looked at, so that a recursion ends. */
@@ -49,7 +49,7 @@ class TextReader {
   /** @param {{ path: string, text: string }[]} files TypeScript that can be followed into. */
   constructor(files) {
     for (const { path, text } of files) {
-      const { program } = parseSync(path, eraseTypes({ path, text }).text);
+      const { program } = parseSync(path, tsBlankSpace(text));
       walk(/** @type {Node} */ (program), (node) => {
         node["path"] = path;
         this.#nodes.push(node);

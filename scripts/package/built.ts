@@ -35,7 +35,7 @@ async function buildAll(): Promise<Built> {
   const work = mkdtempSync(join(tmpdir(), "mini-mwan-packages-"));
   const tree = join(work, "tree");
   const folder = join(work, "packages");
-  const { problems } = buildRouter(root, tree);
+  const { problems } = await buildRouter(root, tree);
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join("\n"));
   const configFile = join(root, "frontend/vite.config.ts");
   for (const mode of ["production", "alone"]) {

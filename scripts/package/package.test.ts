@@ -64,7 +64,6 @@ describe("files go to packages", () => {
     "usr/share/mini-mwan/cli.uc",
     "usr/share/mini-mwan/daemon.uc",
     "usr/share/mini-mwan/daemon/explain.uc",
-    "usr/share/mini-mwan/daemon/what-if.uc",
     "usr/share/mini-mwan/rpcd-plugin.uc",
     "usr/share/mini-mwan/rpcd-plugin/diagnostics.uc",
     "usr/share/mini-mwan/rpcd-plugin/explain.uc",
@@ -82,7 +81,6 @@ describe("files go to packages", () => {
       "etc/init.d/mini-mwan",
       "usr/sbin/mini-mwand",
       "usr/share/mini-mwan/daemon.uc",
-      "usr/share/mini-mwan/daemon/what-if.uc",
       "usr/share/mini-mwan/rpcd-plugin.uc",
       "usr/share/rpcd/ucode/mini-mwan.uc",
     ]);

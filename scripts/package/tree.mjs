@@ -1,7 +1,7 @@
 /** The router's whole file tree, as `npm run build` leaves it. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { filesBelow } from "../router/folder.mjs";
+import { filesBelow } from "../files.mjs";
 
 /** @typedef {import("./archive.mjs").ArchiveFile} ArchiveFile */
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { filesBelow } from "../router/folder.mjs";
+import { filesBelow } from "../files.mjs";
 import { bare, needlessParameters, rewrite } from "./rewrite.mjs";
 
 /**

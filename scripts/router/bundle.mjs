@@ -1,98 +1,130 @@
-import { createHash } from "node:crypto";
-import { compact } from "./compact.mjs";
+import { posix } from "node:path";
+import MagicString from "magic-string";
+import { rolldown } from "rolldown";
 import { modulesBelow } from "./graph.mjs";
-import { inlineConstants } from "./inline.mjs";
-import { link } from "./link.mjs";
-import { latePart, partOfEntry, shareParts, sharedStatements } from "./parts.mjs";
-import { prosePromised } from "./prose.mjs";
-import { lateFunction, renderPart } from "./render.mjs";
+import { ucodePrefix } from "./imports.mjs";
+import { markNumbers, printer, returningExports } from "./print.mjs";
+import { prosePromised, removeProse } from "./prose.mjs";
+import { bundleNameOf, sharedName } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
-/** @typedef {import("./link.mjs").Thing} Thing */
 /** @typedef {import("./module.mjs").Module} Module */
+/** @typedef {(path: string) => Module} Read */
 
 /**
  * One file of ucode made of many sources.
  *
  * @typedef {object} Bundle
- * @property {string | null} entry Repository path; null for the one that holds what several entries need.
+ * @property {string} name Path below the folder of ours on the router.
  * @property {string} content As it goes to the router.
- * @property {string} plain The same before it was made small: with names, blanks and markers.
- * @property {(offset: number) => number} origin The offset in `plain` of one in `content`.
+ * @property {string} map Its source map, with repository paths.
  */
 
 /**
- * Tells builds apart: code that is loaded late must be of the same one.
+ * Gives the bundler the modules without what only people read.
  *
- * @param {readonly Module[]} modules
+ * @param {Read} read
+ * @returns {import("rolldown").Plugin}
  */
-function buildIdOf(modules) {
-  const hash = createHash("sha256");
-  modules.forEach(({ text }) => hash.update(text));
-  return hash.digest("hex").slice(0, 8);
+function moduleSource(read) {
+  return {
+    name: "router-modules",
+    resolveId(specifier, importer) {
+      return specifier.startsWith(ucodePrefix)
+        ? { id: specifier.slice(ucodePrefix.length), external: true }
+        : posix.join(posix.dirname(importer ?? "."), specifier);
+    },
+    load(path) {
+      const module = read(path);
+      const text = new MagicString(module.text);
+      markNumbers(text, module.program);
+      removeProse(text, module);
+      const map = text.generateMap({ source: posix.basename(path), hires: "boundary" });
+      return { code: text.toString(), map, moduleType: "ts" };
+    },
+  };
 }
 
 /**
- * A program that gives its function where a module would export it: `loadfile` knows no exports.
+ * A bundle for each entry, and one for the modules that several of them need.
  *
- * @param {import("./compact.mjs").Compact} module
+ * @param {Read} read
+ * @param {Record<string, string>} entryByName Repository paths by the bundles' names.
+ * @returns {Promise<Bundle[]>}
  */
-function asLateProgram({ content, origin }) {
-  const ending = new RegExp(`export\\{(\\w+) as ${lateFunction}\\};?\\n?$`);
-  return { content: content.replace(ending, "return $1;\n"), origin };
+async function bundleTogether(read, entryByName) {
+  if (Object.keys(entryByName).length === 0) {
+    return [];
+  }
+  const build = await rolldown({
+    input: entryByName,
+    platform: "neutral",
+    checks: { pluginTimings: false },
+    // An imported constant stays a name: what follows from it is not worked out as JavaScript would.
+    optimization: { inlineConst: false },
+    plugins: [moduleSource(read), printer()],
+    treeshake: { unknownGlobalSideEffects: false, propertyReadSideEffects: false },
+  });
+  const { output } = await build.generate({
+    codeSplitting: { groups: [{ name: sharedName, minShareCount: 2 }] },
+    entryFileNames: "[name]",
+    chunkFileNames: "[name]",
+    minify: false,
+    minifyInternalExports: true,
+    sourcemap: "hidden",
+    sourcemapPathTransform: (path) => path.replace(/^(\.\.\/)+/, ""),
+  });
+  return output.flatMap((file) =>
+    file.type === "chunk"
+      ? [{ name: file.fileName, content: file.code, map: file.map?.toString() ?? "" }]
+      : []
+  );
 }
 
 /**
- * The entries that the modules of a program load late.
+ * A bundle with all it needs: it has no variables in common with others.
  *
- * @param {readonly Module[]} modules
+ * @param {Read} read
+ * @param {string} name
+ * @param {string} entry Repository path.
  */
-function lateEntriesOf(modules) {
-  return [...new Set(modules.flatMap(({ late }) => late.map(({ path }) => path)))];
+function bundleAlone(read, name, entry) {
+  return bundleTogether(read, { [name]: entry });
 }
 
 /**
- * A bundle for each entry with all it imports, one for what several of them need, and one for each entry
- * that they load late. The modules of a bundle share one scope; what nothing needs is left out.
+ * A bundle that gives what it exports when a program loads it late.
  *
- * @param {(path: string) => Module} read
- * @param {string[]} entries Repository paths.
- * @returns {{ bundles: Bundle[], problems: Problem[] }} No bundles with problems.
+ * @param {Read} read
+ * @param {string} entry Repository path.
  */
-function bundle(read, entries) {
-  const { modules, problems: found } = modulesBelow(read, entries, true);
-  const { linked: all, problems: unlinked } = link(found.length > 0 ? [] : modules);
-  const problems = [...found, ...unlinked, ...modules.flatMap(prosePromised)];
+async function bundleLate(read, entry) {
+  const bundles = await bundleAlone(read, bundleNameOf(entry), entry);
+  return bundles.map((one) => ({ ...one, content: returningExports(one.content) }));
+}
+
+/**
+ * A bundle for each entry with all it imports, and one for what several of them need; one for each entry that
+ * they load late; and one for each other source that tests want.
+ *
+ * @param {Read} read
+ * @param {readonly string[]} entries Repository paths.
+ * @param {readonly string[]} [others] Repository paths.
+ * @returns {Promise<{ bundles: Bundle[], problems: Problem[] }>} No bundles with problems.
+ */
+async function bundle(read, entries, others = []) {
+  const { modules, problems: found } = modulesBelow(read, [...entries, ...others]);
+  const problems = [...found, ...modules.flatMap(prosePromised)];
   if (problems.length > 0) {
     return { bundles: [], problems };
   }
-  const linked = inlineConstants(all);
-  /** @param {string} entry */
-  const wholeOf = (entry) => {
-    const below = new Set(modulesBelow(read, [entry]).modules);
-    return partOfEntry(linked.filter(({ module }) => below.has(module)));
-  };
-  const whole = entries.map(wholeOf);
-  const shared = sharedStatements(linked, whole);
-  const late = whole.flatMap((program) => {
-    const { modules: own } = modulesBelow(read, [program.entry ?? ""]);
-    return lateEntriesOf(own).map((entry) => latePart(linked, wholeOf(entry), program, shared));
-  });
-  const loans = late.flatMap(({ loan }) => loan ?? []);
-  const parts = [...shareParts(linked, whole, shared, loans), ...late];
-  const exports = parts.find(({ entry }) => entry == null)?.exports ?? new Map();
-  const names = new Map([...exports].map(([name, thing]) => [thing, name]));
-  const terms = {
-    buildId: buildIdOf(modules),
-    loans: new Map(late.map(({ entry, loan }) => [entry ?? "", loan?.things ?? []])),
-  };
-  const bundles = parts.map((part) => {
-    const plain = renderPart(linked, part, part.entry == null ? new Map() : names, terms);
-    return part.loan == null
-      ? { entry: part.entry, plain, ...compact(plain) }
-      : { entry: part.entry, plain, ...asLateProgram(compact(plain)) };
-  });
-  return { bundles, problems };
+  const late = new Set(modules.flatMap((module) => module.late.map(({ path }) => path)));
+  const bundles = await Promise.all([
+    bundleTogether(read, Object.fromEntries(entries.map((path) => [bundleNameOf(path), path]))),
+    ...[...late].map((path) => bundleLate(read, path)),
+    ...others.map((path) => bundleAlone(read, path.replace(/\.ts$/, ".uc"), path)),
+  ]);
+  return { bundles: bundles.flat(), problems };
 }
 
-export { bundle };
+export { bundle, bundleAlone };

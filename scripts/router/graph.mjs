@@ -4,15 +4,14 @@ import { problemAt } from "../problem.mjs";
 /** @typedef {import("./module.mjs").Module} Module */
 
 /**
- * The modules that the entries need, themselves included, each behind all that it imports: ucode runs
- * them in this order. The problems are those of the modules, and imports that lead in a circle.
+ * The modules that the entries need, themselves and what they load late included. The problems are those of
+ * the modules, and imports that lead in a circle: ucode runs a module behind what it imports.
  *
  * @param {(path: string) => Module} read
- * @param {string[]} entries Repository paths.
- * @param {boolean} [withLate] Whether what modules load late counts as imported.
+ * @param {readonly string[]} entries Repository paths.
  * @returns {{ modules: Module[], problems: Problem[] }}
  */
-function modulesBelow(read, entries, withLate = false) {
+function modulesBelow(read, entries) {
   /** @type {Problem[]} */
   const problems = [];
   /** @type {Set<Module>} */
@@ -27,19 +26,13 @@ function modulesBelow(read, entries, withLate = false) {
       return;
     }
     trail.push(path);
-    const late = withLate
-      ? module.late.map(({ path: next, call }) => ({ path: next, at: call }))
-      : [];
-    const early = module.imports.map(({ path: next, statement }) => {
-      return { path: next, at: statement["source"] };
-    });
-    for (const { path: next, at } of [...early, ...late]) {
-      const turn = next == null ? -1 : trail.indexOf(next);
+    for (const { path: next, start } of [...module.imports, ...module.late]) {
+      const turn = trail.indexOf(next);
       if (turn >= 0) {
         const circle = [...trail.slice(turn), next].join(" → ");
         const message = `${circle} is a circle, and ucode runs a module behind what it imports; move what both need to a third file`;
-        problems.push(problemAt(module.source, at.start, message));
-      } else if (next != null) {
+        problems.push(problemAt(module, start, message));
+      } else {
         visit(next);
       }
     }

@@ -1,149 +1,95 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
-import { problemAt } from "../problem.mjs";
 import { walk } from "../dialect/ast.mjs";
-import { entryOfBundle, installFolder, isRouterCode, targetOf } from "./sources.mjs";
+import { problemAt } from "../problem.mjs";
+import { entryOfBundle, installFolder, isRouterCode } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
-/** @typedef {import("./sources.mjs").Source} Source */
 /** @typedef {import("../dialect/ast.mjs").AnyNode} AnyNode */
-/** @typedef {import("oxc-parser").Program} Program */
+/** @typedef {{ path: string, text: string }} SourceFile */
+
+/**
+ * What a source needs of another one.
+ *
+ * @typedef {object} Import
+ * @property {string} path Repository path.
+ * @property {number} start Where the source says so.
+ */
 
 /** ucode's own modules carry this prefix in TypeScript, so that `fs` is never Node's. */
 const ucodePrefix = "ucode:";
 
 /**
- * How an import reads on the router, and the source it needs there, or what is wrong with it.
+ * What is wrong with an import, or null.
  *
- * @param {Source} source
- * @param {string} specifier
+ * @param {AnyNode} statement
+ * @param {string} path The imported source.
  * @param {string} root
- * @returns {{ text: string, path: string | null } | { message: string }}
  */
-function resolveImport(source, specifier, root) {
-  if (specifier.startsWith(ucodePrefix)) {
-    const name = specifier.slice(ucodePrefix.length);
-    return existsSync(join(root, "shared/ucode", `${name}.d.ts`))
-      ? { text: `"${name}"`, path: null }
-      : { message: `ucode module "${name}" is not described; add shared/ucode/${name}.d.ts` };
+function objectionTo({ importKind, source, specifiers }, path, root) {
+  const name = source.value.slice(ucodePrefix.length);
+  const isTypes = importKind === "type";
+  if (source.value.startsWith(ucodePrefix)) {
+    return isTypes || existsSync(join(root, "shared/ucode", `${name}.d.ts`))
+      ? null
+      : `ucode module "${name}" is not described; add shared/ucode/${name}.d.ts`;
   }
-  const path = posix.join(posix.dirname(source.path), specifier);
   if (!existsSync(join(root, path))) {
-    return { message: `there is no ${path}; correct the path, which ends in .ts` };
+    return `there is no ${path}; correct the path, which ends in .ts`;
   }
-  if (!isRouterCode(path)) {
-    return { message: `${path} does not go to the router; import types from it only, or move it` };
+  if (!isTypes && !isRouterCode(path)) {
+    return `${path} does not go to the router; import types from it only, or move it`;
   }
-  const relative = posix.relative(posix.dirname(source.target), targetOf(path));
-  return { text: relative.startsWith(".") ? `"${relative}"` : `"./${relative}"`, path };
+  return specifiers[0]?.type === "ImportNamespaceSpecifier" && !isTypes
+    ? "a module of ours has no object in the bundle; import the names you need in braces"
+    : null;
 }
 
 /**
- * What is wrong with an import of types, which vanishes with them, or null.
- *
- * @param {Source} source
- * @param {string} specifier
- * @param {string} root
- */
-function objectionToTypes(source, specifier, root) {
-  const path = posix.join(posix.dirname(source.path), specifier);
-  return specifier.startsWith(ucodePrefix) || existsSync(join(root, path))
-    ? null
-    : `there is no ${path}; correct the path, which ends in .ts`;
-}
-
-/**
- * An import of values.
- *
- * @typedef {object} Import
- * @property {AnyNode} statement
- * @property {string} specifier How it reads in the router's tree, in quotes.
- * @property {string | null} path Repository path of the imported source; null for a module of ucode.
- */
-
-/**
- * A bundle that the source loads when it needs it: `loadfile(folder + "/….uc")()()`, with its
- * place beside the other bundles.
- *
- * @typedef {object} LateImport
- * @property {AnyNode} call The outermost of the three calls.
- * @property {string} path Repository path of the bundle's `main.ts`.
- */
-
-/**
- * The call of what a call gives.
+ * The source that a call of `loadfile` loads the bundle of, which is named by its place below the folder of ours, or null.
  *
  * @param {AnyNode} call
+ * @param {string} root
  */
-function callOfResult(call) {
-  const parent = call.parent;
-  return parent?.type === "CallExpression" && parent["callee"] === call ? parent : null;
+function lateEntryOf(call, root) {
+  const place = call["arguments"][0]?.right?.value;
+  return call.parent?.["callee"] === call ? entryOfBundle(root, `${installFolder}${place}`) : null;
 }
 
 /**
- * What a source loads when it needs it.
+ * The sources that a source imports values from, and those that it loads when it needs them.
  *
- * @param {Source} source
- * @param {Program} program
+ * @param {SourceFile} file
+ * @param {AnyNode} program
  * @param {string} root
- * @returns {{ late: LateImport[], problems: Problem[] }}
  */
-function lateImportsOf(source, program, root) {
-  /** @type {LateImport[]} */
-  const late = [];
+function importsOf(file, program, root) {
+  const [imports, late] = [/** @type {Import[]} */ ([]), /** @type {Import[]} */ ([])];
   /** @type {Problem[]} */
   const problems = [];
-  walk(/** @type {AnyNode} */ (/** @type {unknown} */ (program)), (node) => {
-    if (node.type !== "CallExpression" || node["callee"].name !== "loadfile") {
-      return;
+  walk(program, (node) => {
+    if (node.type === "ImportDeclaration") {
+      const { value, start } = node["source"];
+      const path = posix.join(posix.dirname(file.path), value);
+      const objection = objectionTo(node, path, root);
+      if (objection != null) {
+        problems.push(problemAt(file, start, objection));
+      } else if (node["importKind"] !== "type" && !value.startsWith(ucodePrefix)) {
+        imports.push({ path, start });
+      }
     }
-    const place = node["arguments"][0]?.right?.value;
-    const path = typeof place === "string" ? entryOfBundle(root, installFolder + place) : null;
-    const inner = callOfResult(node);
-    const call = inner == null ? null : callOfResult(inner);
-    if (path == null || call == null || call["arguments"].length > 0) {
-      const message =
-        'load a bundle of ours as loadfile(folder + "/….uc")()(), made of a folder with main.ts';
-      problems.push(problemAt(source, node.start, message));
-    } else {
-      late.push({ call, path });
+    if (node.type === "CallExpression" && node["callee"].name === "loadfile") {
+      const path = lateEntryOf(node, root);
+      if (path != null) {
+        late.push({ path, start: node.start });
+      } else {
+        const message =
+          'load a bundle of ours as loadfile(folder + "/….uc")(), made of a folder with main.ts';
+        problems.push(problemAt(file, node.start, message));
+      }
     }
   });
-  return { late, problems };
+  return { imports, late, problems };
 }
 
-/**
- * What a source imports on the router.
- *
- * @param {Source} source
- * @param {Program} program
- * @param {string} root
- * @returns {{ imports: Import[], problems: Problem[] }}
- */
-function importsOf(source, program, root) {
-  /** @type {Import[]} */
-  const imports = [];
-  /** @type {Problem[]} */
-  const problems = [];
-  for (const statement of program.body) {
-    if (statement.type !== "ImportDeclaration") {
-      continue;
-    }
-    const { value, start } = statement.source;
-    if (statement.importKind === "type") {
-      const message = objectionToTypes(source, value, root);
-      problems.push(...(message == null ? [] : [problemAt(source, start, message)]));
-      continue;
-    }
-    const resolved = resolveImport(source, value, root);
-    if ("message" in resolved) {
-      problems.push(problemAt(source, start, resolved.message));
-    } else {
-      const node = /** @type {AnyNode} */ (/** @type {unknown} */ (statement));
-      imports.push({ statement: node, specifier: resolved.text, path: resolved.path });
-    }
-  }
-  return { imports, problems };
-}
-
-export { importsOf, lateImportsOf };
+export { importsOf, ucodePrefix };

@@ -1,24 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { checkDialect } from "../dialect/check.mjs";
-import { eraseComments, eraseTypes } from "./erase.mjs";
-import { importsOf, lateImportsOf } from "./imports.mjs";
+import { importsOf } from "./imports.mjs";
 import { parseFile } from "./parse.mjs";
-import { readSource } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 /** @typedef {import("./imports.mjs").Import} Import */
-/** @typedef {import("./imports.mjs").LateImport} LateImport */
-/** @typedef {import("./sources.mjs").Source} Source */
-/** @typedef {import("../dialect/ast.mjs").AnyNode} AnyNode */
 
 /**
  * A source that goes to the router, read once for a build.
  *
  * @typedef {object} Module
- * @property {Source} source
- * @property {AnyNode} program Syntax tree of the source.
- * @property {string} text The source without types and comments; offsets are those of the source.
+ * @property {string} path Repository path with forward slashes.
+ * @property {string} text TypeScript.
+ * @property {import("../dialect/ast.mjs").AnyNode} program Syntax tree of the source.
  * @property {Import[]} imports
- * @property {LateImport[]} late
+ * @property {Import[]} late Bundles that it loads when it needs them.
  * @property {Problem[]} problems In the order of the text.
  */
 
@@ -28,31 +25,15 @@ import { readSource } from "./sources.mjs";
  * @returns {Module}
  */
 function readModule(root, path) {
-  const source = readSource(root, path);
-  const parsed = parseFile(source);
-  const program = /** @type {AnyNode} */ (/** @type {unknown} */ (parsed.program));
-  if (parsed.problems.length > 0) {
-    return { source, program, text: "", imports: [], late: [], problems: parsed.problems };
+  const file = { path, text: readFileSync(join(root, path), "utf8") };
+  const { program, problems } = parseFile(file);
+  if (problems.length > 0) {
+    return { ...file, program, imports: [], late: [], problems };
   }
-  const findings = checkDialect(source, parsed.program);
-  const { imports, problems } = importsOf(source, parsed.program, root);
-  const { late, problems: unloadable } = lateImportsOf(source, parsed.program, root);
-  const erased = eraseTypes(source);
-  const knownLines = new Set(findings.map((finding) => finding.line));
-  const found = [
-    ...findings,
-    ...problems,
-    ...unloadable,
-    ...erased.problems.filter((problem) => !knownLines.has(problem.line)),
-  ];
-  return {
-    source,
-    program,
-    text: eraseComments(erased.text, parsed.program, parsed.comments),
-    imports,
-    late,
-    problems: found.toSorted((a, b) => a.line - b.line || a.column - b.column),
-  };
+  const { imports, late, problems: wrong } = importsOf(file, program, root);
+  const found = [...checkDialect(file, program), ...wrong];
+  const inOrder = found.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  return { ...file, program, imports, late, problems: inOrder };
 }
 
 /**

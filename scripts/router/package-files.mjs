@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import { filesBelow } from "./folder.mjs";
-import { bundleTargetOf, entryOfBundle, originOf } from "./sources.mjs";
+import { filesBelow } from "../files.mjs";
+import { entryOfBundle, installFolder, sharedName } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 
@@ -12,7 +12,7 @@ import { bundleTargetOf, entryOfBundle, originOf } from "./sources.mjs";
  * @property {string} target Path on the router without the leading slash.
  * @property {Buffer | string} content
  * @property {boolean} executable
- * @property {string} origin Repository path it comes from.
+ * @property {string} origin What it is made of.
  */
 
 const packagesFolder = "openwrt-package";
@@ -23,11 +23,10 @@ const scriptFolders = ["etc/init.d/", "etc/hotplug.d/", "usr/bin/", "usr/sbin/"]
 /**
  * @param {string} root
  * @param {string} path
- * @param {string} folder
+ * @param {string} target
  * @returns {TreeFile}
  */
-function readPackageFile(root, path, folder) {
-  const target = posix.relative(folder, path);
+function readPackageFile(root, path, target) {
   const executable =
     scriptFolders.some((start) => target.startsWith(start)) ||
     (lstatSync(join(root, path)).mode & 0o100) !== 0;
@@ -35,56 +34,32 @@ function readPackageFile(root, path, folder) {
 }
 
 /**
- * The relative imports of a launcher, hand-written ucode.
+ * What takes a place on the router already, or null.
+ *
+ * @param {string} root
+ * @param {string} target
+ * @param {Map<string, TreeFile>} fileByTarget
+ */
+function twinOf(root, target, fileByTarget) {
+  const shared = target === `${installFolder}/${sharedName}` ? "what bundles share" : null;
+  return fileByTarget.get(target)?.origin ?? shared ?? entryOfBundle(root, target);
+}
+
+/**
+ * The relative imports of a launcher, hand-written ucode: a module, or a program by its first line.
  *
  * @param {TreeFile} file
  * @returns {{ target: string, line: number, column: number }[]}
  */
-function importsOf(file) {
-  const lines = file.content.toString("utf8").split("\n");
-  return lines.flatMap((line, index) => {
+function importsOf({ target, content }) {
+  const text = content.toString("latin1");
+  const isLauncher = target.endsWith(".uc") || text.startsWith("#!/usr/bin/ucode");
+  return (isLauncher ? text.split("\n") : []).flatMap((line, index) => {
     const specifier = /\bfrom\s+"(\.[^"]*)"/.exec(line)?.[1];
-    const target = posix.join(posix.dirname(file.target), specifier ?? "");
-    return specifier == null ? [] : [{ target, line: index + 1, column: line.indexOf(specifier) }];
+    const path = posix.join(posix.dirname(target), specifier ?? "");
+    const column = line.indexOf(specifier ?? "");
+    return specifier == null ? [] : [{ target: path, line: index + 1, column }];
   });
-}
-
-/**
- * Whether ucode runs the file: a module, or a program by its first line.
- *
- * @param {TreeFile} file
- */
-function isLauncher(file) {
-  return (
-    file.target.endsWith(".uc") || file.content.toString("latin1").startsWith("#!/usr/bin/ucode")
-  );
-}
-
-/**
- * The sources whose bundles the launchers start with.
- *
- * @param {string} root
- * @param {TreeFile[]} files
- * @returns {{ paths: string[], problems: Problem[] }}
- */
-function entriesOf(root, files) {
-  /** @type {Set<string>} */
-  const paths = new Set();
-  /** @type {Problem[]} */
-  const problems = [];
-  const targets = new Set(files.map((file) => file.target));
-  for (const file of files.filter(isLauncher)) {
-    for (const { target, line, column } of importsOf(file)) {
-      const path = entryOfBundle(root, target);
-      if (path != null) {
-        paths.add(path);
-      } else if (!targets.has(target)) {
-        const message = `the router has no /${target}; correct the path, or make it a bundle: a folder with main.ts`;
-        problems.push({ path: file.origin, line, column, message });
-      }
-    }
-  }
-  return { paths: [...paths], problems };
 }
 
 /**
@@ -99,13 +74,11 @@ function readPackageFiles(root) {
   const problems = [];
   /** @type {Map<string, TreeFile>} */
   const fileByTarget = new Map();
-  const packages = readdirSync(join(root, packagesFolder)).toSorted();
-  const folders = packages.map((name) => `${packagesFolder}/${name}/files`);
-  for (const folder of folders) {
+  for (const name of readdirSync(join(root, packagesFolder)).toSorted()) {
+    const folder = `${packagesFolder}/${name}/files`;
     for (const path of filesBelow(root, folder)) {
       const target = posix.relative(folder, path);
-      const made = target === bundleTargetOf(null) ? "what bundles share" : originOf(root, target);
-      const twin = fileByTarget.get(target)?.origin ?? made;
+      const twin = twinOf(root, target, fileByTarget);
       if (lstatSync(join(root, path)).isSymbolicLink()) {
         const message = "a symbolic link breaks ucode's relative imports; make it a file";
         problems.push({ path, line: 1, column: 1, message });
@@ -113,13 +86,25 @@ function readPackageFiles(root) {
         const message = `${twin} has the same place on the router; rename one of them`;
         problems.push({ path, line: 1, column: 1, message });
       } else {
-        fileByTarget.set(target, readPackageFile(root, path, folder));
+        fileByTarget.set(target, readPackageFile(root, path, target));
       }
     }
   }
+  /** @type {Set<string>} */
+  const entries = new Set();
   const files = [...fileByTarget.values()];
-  const entries = entriesOf(root, files);
-  return { files, entries: entries.paths, problems: [...problems, ...entries.problems] };
+  for (const file of files) {
+    for (const { target, line, column } of importsOf(file)) {
+      const entry = entryOfBundle(root, target);
+      if (entry != null) {
+        entries.add(entry);
+      } else if (!fileByTarget.has(target)) {
+        const message = `the router has no /${target}; correct the path, or make it a bundle: a folder with main.ts`;
+        problems.push({ path: file.origin, line, column, message });
+      }
+    }
+  }
+  return { files, entries: [...entries], problems };
 }
 
 export { readPackageFiles };

@@ -1,58 +1,46 @@
-import { problemAt } from "../problem.mjs";
+/** What the option tables say to people is for the page and the README; bundles come without it. */
 import { walk } from "../dialect/ast.mjs";
+import { problemAt } from "../problem.mjs";
 
-/** @typedef {import("../problem.mjs").Problem} Problem */
 /** @typedef {import("./module.mjs").Module} Module */
 
-/** What the option tables say to people, for the page and the README: no bundle has it. */
 const proseNames = ["label", "help"];
-
-/** @param {string} path */
-function isOptionTable(path) {
-  return /^shared\/[\w-]+-options\.ts$/.test(path);
-}
+const optionTable = /^shared\/[\w-]+-options\.ts$/;
 
 /**
- * Where an option table speaks to people, the comma behind included.
+ * Takes away what an option table says to people, with the comma behind it.
  *
+ * @param {import("magic-string").default} text The module's.
  * @param {Module} module
- * @returns {{ start: number, end: number }[]}
  */
-function proseIn({ source, program, text }) {
-  /** @type {{ start: number, end: number }[]} */
-  const found = [];
-  if (isOptionTable(source.path)) {
-    walk(program, (node) => {
-      if (node.type === "Property" && proseNames.includes(node["key"].name)) {
-        const comma = /^\s*,/.exec(text.slice(node.end));
-        found.push({ start: node.start, end: node.end + (comma?.[0].length ?? 0) });
-      }
-    });
-  }
-  return found;
+function removeProse(text, { path, program }) {
+  walk(program, (node) => {
+    if (
+      optionTable.test(path) &&
+      node.type === "Property" &&
+      proseNames.includes(node["key"].name)
+    ) {
+      const comma = /^\s*,/.exec(text.original.slice(node.end));
+      text.remove(node.start, node.end + (comma?.[0].length ?? 0));
+    }
+  });
 }
 
 /**
  * The places that read what bundles are without.
  *
  * @param {Module} module
- * @returns {Problem[]}
  */
-function prosePromised({ source, program }) {
-  /** @type {Problem[]} */
+function prosePromised(module) {
+  /** @type {import("../problem.mjs").Problem[]} */
   const problems = [];
-  walk(program, (node) => {
-    const { property } = node;
-    if (
-      node.type === "MemberExpression" &&
-      !node["computed"] &&
-      proseNames.includes(property.name)
-    ) {
+  walk(module.program, ({ type, property, ...node }) => {
+    if (type === "MemberExpression" && !node["computed"] && proseNames.includes(property.name)) {
       const message = `bundles leave ${property.name} out of the option tables; say it in router code itself, or under another name`;
-      problems.push(problemAt(source, property.start, message));
+      problems.push(problemAt(module, property.start, message));
     }
   });
   return problems;
 }
 
-export { proseIn, prosePromised };
+export { prosePromised, removeProse };

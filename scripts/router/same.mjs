@@ -28,19 +28,30 @@ function meaningsIn(program) {
 }
 
 /**
- * A declaration of several variables as one for each.
+ * A text in any quotes, and part of a template, as what it says, an import or export with the name that others
+ * know whether it is in quotes or not. Others as they are: numbers with the way they are written, for 1.0 is no
+ * integer in ucode.
  *
  * @param {any} node
  */
-function singly(node) {
-  return node?.type === "VariableDeclaration"
-    ? node.declarations.map((/** @type {AnyNode} */ one) => ({ ...node, declarations: [one] }))
-    : node;
+function plainly(node) {
+  if (node.type === "TemplateElement") {
+    return { ...node, value: node.value.cooked };
+  }
+  if (node.type === "ImportSpecifier" || node.type === "ExportSpecifier") {
+    const { type, start, local, imported, exported } = node;
+    const foreign = imported ?? exported;
+    return { type, start, local, foreign: foreign.name ?? foreign.value };
+  }
+  const isText = node.type === "Literal" && typeof node.value === "string";
+  const isTemplate = node.type === "TemplateLiteral" && node.expressions.length === 0;
+  const text = isTemplate ? node.quasis[0].value.cooked : node.value;
+  return isText || isTemplate ? { type: "text", start: node.start, text } : node;
 }
 
 /**
- * The first place where two programs differ in more than the names of variables, how they are
- * declared and blanks, as an offset of the first one; null when there is none.
+ * The first place where two programs differ in more than the names of variables, quotes and blanks, as an
+ * offset of the first one; null when there is none.
  *
  * @param {AnyNode} before
  * @param {AnyNode} after
@@ -60,40 +71,20 @@ function firstDifference(before, after) {
     if (typeof one !== "object" || one === null || typeof other !== "object" || other === null) {
       return Object.is(one, other) ? null : at;
     }
-    if (one.type !== other.type || Array.isArray(one) !== Array.isArray(other)) {
-      return one.start ?? at;
-    }
     const start = one.start ?? at;
-    if (Array.isArray(one)) {
-      return compareLists(one.flatMap(singly), other.flatMap(singly), at);
-    }
-    if (one.type === "Identifier") {
+    if (one.type === "Identifier" && other.type === "Identifier") {
       const meaning = oldMeanings.get(one) ?? one.name;
       return Object.is(meaning, newMeanings.get(other) ?? other.name) ? null : start;
     }
-    // Keys are all there is of a node: also how a literal is written, for 1.0 is no integer in ucode.
-    const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+    const [left, right] = [plainly(one), plainly(other)];
+    const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
     for (const key of keys) {
-      const isEqual = places.has(key) || (key === "kind" && other.kind === "let");
-      const found = isEqual ? null : compare(one[key], other[key], start);
+      const found = places.has(key) ? null : compare(left[key], right[key], start);
       if (found != null) {
         return found;
       }
     }
     return null;
-  }
-
-  /**
-   * @param {any[]} ones
-   * @param {any[]} others
-   * @param {number} at
-   */
-  function compareLists(ones, others, at) {
-    let found = ones.length === others.length ? null : at;
-    for (let i = 0; i < ones.length && found == null; i++) {
-      found = compare(ones[i], others[i], at);
-    }
-    return found;
   }
 
   return compare(before, after, 0);

@@ -1,5 +1,6 @@
 /** Bundles that a program loads only when somebody asks for what they do. */
 import { ubusStatus } from "../contract.ts";
+import { version } from "../version.ts";
 import { oneLine } from "./text.ts";
 
 /** Why a bundle's answer cannot be had. */
@@ -17,25 +18,31 @@ function bundleFolder(): string {
   return getenv("MINI_MWAN_HOME") ?? (sourcepath(0, true) as string);
 }
 
-/** `wanted` is what mini-mwan-cli brings; null when the bundle is of the program's own package. */
-function refusalFor(wanted: string | null, fault: unknown): LateRefusal {
+function refusalFor(method: string, fault: unknown): LateRefusal {
   const why = oneLine(`${(fault as { message?: unknown }).message}`);
   // errno's words, behind those of ucode.
-  const isMissing = wanted != null && index(why, "No such file") >= 0;
-  const packages = wanted == null ? "mini-mwan" : "mini-mwan and mini-mwan-cli";
-  const message = isMissing
-    ? `${wanted} needs the package mini-mwan-cli; install it`
-    : `the part of mini-mwan that answers this cannot be loaded; install ${packages} again: ${why}`;
+  const message =
+    index(why, "No such file") >= 0
+      ? `${method} needs the package mini-mwan-cli; install it`
+      : `the part of mini-mwan that answers this cannot be loaded; install mini-mwan and mini-mwan-cli again: ${why}`;
   return { message, code: ubusStatus.notSupported };
+}
+
+/** A bundle's exports, if it is of the program's own version: the package mini-mwan-cli may have another one. */
+function ofThisVersion<Code extends { version: string }>(code: Code): Code {
+  if (code.version != version) {
+    die("it is of another version than the program");
+  }
+  return code;
 }
 
 /**
  * What `use` makes of the code that `load` gives, or why that code cannot be had. `load` gets the folder
- * of our bundles and throws as `loadfile` does; `wanted` names the method if the code comes with the
- * package mini-mwan-cli, and is null if it comes with the program.
+ * of our bundles and throws as `loadfile` does; `method` is what somebody asks for, and its code comes with
+ * the package mini-mwan-cli.
  */
 function withLate<Code, Reply>(
-  wanted: string | null,
+  method: string,
   load: (folder: string) => Code,
   use: (code: Code) => Reply
 ): Reply | LateRefusal {
@@ -43,9 +50,9 @@ function withLate<Code, Reply>(
   try {
     code = load(bundleFolder());
   } catch (fault) {
-    return refusalFor(wanted, fault);
+    return refusalFor(method, fault);
   }
   return use(code);
 }
 
-export { withLate };
+export { ofThisVersion, withLate };

@@ -76,10 +76,9 @@ declare function localtime(epochS?: number): {
 };
 /**
  * The program in a file, to be started by a call; throws when there is none or ucode cannot read it. Ours are
- * bundles, which give a function that the build hands what they share with the program that loads them, and
- * which gives what their `main.ts` exports.
+ * bundles, which give what their `main.ts` exports.
  */
-declare function loadfile(path: string): () => () => unknown;
+declare function loadfile(path: string): () => unknown;
 /** A variable of the environment, or null. */
 declare function getenv(name: string): string | null;
 /**

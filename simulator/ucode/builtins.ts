@@ -157,12 +157,12 @@ function exit(code: number): never {
   throw new ExitSignal(code ?? 0);
 }
 
-/** A program that the world's router has installed; ours are bundles, whose function gives their exports. */
-function loadfile(path: string): () => () => unknown {
+/** A program that the world's router has installed; ours are bundles, which give their exports. */
+function loadfile(path: string): () => unknown {
   const exports = getWorld().code.get(path);
   if (exports === undefined)
     throw new Error(`Unable to open source file ${path}: No such file or directory`);
-  return () => () => exports;
+  return () => exports;
 }
 
 /** Programs of the simulated router have no environment. */

@@ -1,7 +1,4 @@
-/**
- * What would be used if uplinks failed. The router has it as a file of its own, which the daemon loads
- * when somebody asks: see daemon/answering.ts.
- */
+/** What would be used if uplinks failed. */
 import type { UbusRequest } from "ucode:ubus";
 import type { WhatIfReply } from "../../shared/queries.ts";
 import { unknownSection } from "../bus/arguments.ts";
