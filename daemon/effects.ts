@@ -8,6 +8,7 @@ import { createComplaint } from "./complaint.ts";
 import type { Effect, Event } from "./engine/event.ts";
 import type { RoutePlan } from "./engine/plan.ts";
 import { snapshotOf } from "./engine/snapshot.ts";
+import type { PacketCounters } from "./engine/stall.ts";
 import type { State } from "./engine/state.ts";
 import { isWarning, transitionText } from "./engine/transition.ts";
 import { applyPlan } from "./kernel/apply.ts";
@@ -16,7 +17,7 @@ import { createMarker, gatherMs } from "./kernel/marking.ts";
 import { createPacer } from "./pacer.ts";
 import { createProber } from "./probe/prober.ts";
 import type { Refusal } from "./probe/request.ts";
-import { createTrafficWatch, readTraffic } from "./status/counters.ts";
+import { createTrafficWatch, packetCountersOf, readTraffic } from "./status/counters.ts";
 import { writeLog } from "./status/log.ts";
 import { saveOverrides } from "./status/overrides.ts";
 import { createReaderWatch, publish } from "./status/publish.ts";
@@ -33,9 +34,14 @@ interface Audience {
   onSections(sections: string[]): void;
 }
 
+/** Probes that leave later than this after their time have to be told of. */
+const tardyMs = 20;
+
 interface Effects {
   /** Carries it out; what it leads to is an event, at once or later. */
   perform(effect: Effect): void;
+  /** Sends what should have left by this time. */
+  catchUp(nowMs: number): void;
   /** Hands over the replies that have arrived, as events. */
   collect(): void;
   /** Closes what belongs to other sections than these. */
@@ -72,6 +78,16 @@ function isAwaited(state: State, probes: EffectOf<"sendProbes">): boolean {
   return false;
 }
 
+/** Tells the engine of probes that have left much later than they were to. */
+function tellTardy(effect: EffectOf<"sendProbes">, dispatch: (event: Event) => void): void {
+  const nowMs = monotonicMs();
+  if (nowMs > effect.atMs + tardyMs) {
+    const count = length(effect.targets);
+    const path = { section: effect.section, family: effect.family };
+    dispatch({ kind: "sent", nowMs, ...path, sequence: effect.sequence, count });
+  }
+}
+
 /** What can go wrong for longer, each told once. */
 function createComplaints() {
   return {
@@ -98,14 +114,18 @@ function createSenses(dispatch: (event: Event) => void) {
     (section, family, sequence) =>
       dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence })
   );
-  const traffic = createTrafficWatch((section, readings) =>
-    dispatch({ kind: "counters", nowMs: monotonicMs(), section, readings })
-  );
+  const onCounters = (section: string, readings: PacketCounters[]): void =>
+    dispatch({ kind: "counters", nowMs: monotonicMs(), section, readings });
+  const traffic = createTrafficWatch(onCounters);
+  const count = (section: string, device: string): void => {
+    const counters = packetCountersOf(device);
+    onCounters(section, counters == null ? [] : [counters]);
+  };
   const wakeTimer = timer(-1, () => {
     traffic.look();
     dispatch({ kind: "tick", nowMs: monotonicMs() });
   }) as Timer;
-  return { prober, traffic, wakeTimer };
+  return { prober, traffic, count, wakeTimer };
 }
 
 /**
@@ -127,6 +147,7 @@ function createEffects(
     const section = effect.section;
     const family = effect.family;
     const refusals = senses.prober.send(effect);
+    tellTardy(effect, dispatch);
     const reason = refusals[0]?.reason;
     complainOf.probes(reason == null ? "" : `${section}: probe not sent: ${reason}`);
     for (let i = 0; i < length(refusals); i++) {
@@ -164,7 +185,9 @@ function createEffects(
   function perform(effect: Effect): void {
     switch (effect.kind) {
       case "sendProbes":
-        return effect.delayMs > 0 ? pacer.later(effect) : sendNow(effect);
+        return effect.atMs > monotonicMs() ? pacer.later(effect) : sendNow(effect);
+      case "readCounters":
+        return senses.count(effect.section, effect.device);
       case "applyPlan":
         return carryOut(effect.plan);
       case "applyMarking":
@@ -206,7 +229,7 @@ function createEffects(
     });
   }
 
-  return { perform, collect: senses.prober.collect, keepOnly, withdraw };
+  return { perform, catchUp: pacer.catchUp, collect: senses.prober.collect, keepOnly, withdraw };
 }
 
 export { createEffects };

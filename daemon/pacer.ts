@@ -10,8 +10,10 @@ type SendProbes = Extract<Effect, { kind: "sendProbes" }>;
 const gatherMs = 10;
 
 interface Pacer {
-  /** Hands the probes on when their delay is over, if they are still wanted then. */
+  /** Hands the probes on when their time has come, if they are still wanted then. */
   later(probes: SendProbes): void;
+  /** Hands on at once what should have left by this time: a busy processor is late itself. */
+  catchUp(nowMs: number): void;
   /** Drops all that wait. */
   forget(): void;
 }
@@ -46,19 +48,24 @@ function createPacer(
   alarm = timer(-1, sendDue);
 
   function later(probes: SendProbes): void {
-    const atMs = monotonicMs() + probes.delayMs;
+    const atMs = probes.atMs;
     let at = length(waiting);
     while (at > 0 && (waiting[at - 1] as Waiting).atMs > atMs) {
       at--;
     }
     splice(waiting, at, 0, { atMs, probes });
     if (at == 0) {
-      alarm?.set?.(probes.delayMs);
+      alarm?.set?.(max(0, atMs - monotonicMs()));
     }
   }
 
   return {
     later,
+    catchUp: (nowMs) => {
+      if (length(waiting) > 0 && (waiting[0] as Waiting).atMs <= nowMs) {
+        sendDue();
+      }
+    },
     forget: () => {
       waiting = [];
     },

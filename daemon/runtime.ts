@@ -23,7 +23,10 @@ function createRuntime(audience: Audience): Runtime {
   let state = initialState;
   let busy = false;
   let withdrawn = false;
+  /** What has arrived, and when probes have left: other events may judge by that. */
+  const news: Event[] = [];
   const queue: Event[] = [];
+  let looked = false;
   // Assigned below: what it calls leads back to it.
   let dispatch: (event: Event) => void;
   const effects = createEffects(
@@ -43,20 +46,32 @@ function createRuntime(audience: Audience): Runtime {
     }
   }
 
-  dispatch = (event) => {
-    if (!busy && !withdrawn && event.kind != "replies") {
-      // What has arrived comes first: other events may judge what has not.
+  /** The next event; before each that may judge, what should have been sent is, and what has arrived is read. */
+  function nextEvent(): Event | null {
+    const first = queue[0];
+    if (length(news) == 0 && first != null && !looked) {
+      looked = true;
+      effects.catchUp(first.nowMs);
       effects.collect();
     }
-    push(queue, event);
+    const event = shift(news);
+    if (event != null) {
+      return event;
+    }
+    looked = false;
+    return shift(queue) ?? null;
+  }
+
+  dispatch = (event) => {
+    push(event.kind == "replies" || event.kind == "sent" ? news : queue, event);
     if (busy || withdrawn) {
       return;
     }
     busy = true;
-    let next = shift(queue);
+    let next = nextEvent();
     while (next != null) {
       handle(next);
-      next = shift(queue);
+      next = nextEvent();
     }
     busy = false;
   };

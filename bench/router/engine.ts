@@ -77,7 +77,7 @@ function follow(world: World, effect: Effect, nowMs: number): Event | null {
     case "sendProbes":
       for (let i = 0; i < length(effect.targets); i++) {
         push(world.arrivals, {
-          atMs: nowMs + effect.delayMs + rttMs,
+          atMs: effect.atMs + rttMs,
           section: effect.section,
           family: effect.family,
           sequence: effect.sequence + i,
@@ -95,6 +95,8 @@ function follow(world: World, effect: Effect, nowMs: number): Event | null {
         failedTables: [],
         changeCount: 0,
       };
+    case "readCounters":
+      return { kind: "counters", nowMs, section: effect.section, readings: [] };
     case "applyMarking":
       return { kind: "marked", nowMs, failure: null };
     default:

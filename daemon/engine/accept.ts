@@ -3,6 +3,7 @@ import type { Config, Family, GlobalConfig } from "../../shared/domain.ts";
 import { markLayoutOf } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import type { Event, Turn } from "./event.ts";
+import { withInflow } from "./inflow.ts";
 import { withOverride, withoutEnded } from "./override.ts";
 import { withPath } from "./paths.ts";
 import { leadsProbes } from "./plan.ts";
@@ -80,13 +81,32 @@ function afterProbe(state: State, event: EventOf<"replies" | "probeFailed">, tur
 
 function afterCounters(state: State, event: EventOf<"counters">, turn: Turn): State {
   turn.section = event.section;
+  const latest = event.readings[length(event.readings) - 1] ?? null;
   const paths = state.uplinks[event.section]?.paths;
   let next = state;
   for (let family in paths) {
     const path = paths[family as Family] as PathState;
-    next = withPath(next, event.section, withCounters(path, event.readings, event.nowMs));
+    const known =
+      path.silence == null
+        ? withCounters(path, event.readings, event.nowMs)
+        : withInflow(path, latest, event.nowMs);
+    next = withPath(next, event.section, known);
   }
   return next;
+}
+
+/** The state with the true time of probes that left late: they cannot be missed before that. */
+function afterSent(state: State, event: EventOf<"sent">, turn: Turn): State {
+  const path = state.uplinks[event.section]?.paths?.[event.family];
+  turn.counting = true;
+  if (path == null) {
+    return state;
+  }
+  const inFlight = map(path.inFlight, (probe) => {
+    const place = probe.sequence - event.sequence;
+    return place >= 0 && place < event.count ? { ...probe, sentAtMs: event.nowMs } : probe;
+  });
+  return withPath(state, event.section, { ...path, inFlight });
 }
 
 /** The state with a round due now on the paths of this section, or of all. */
@@ -180,6 +200,8 @@ function accept(state: State, event: Event, turn: Turn): State {
     case "replies":
     case "probeFailed":
       return afterProbe(state, event, turn);
+    case "sent":
+      return afterSent(state, event, turn);
     case "counters":
       return afterCounters(state, event, turn);
     case "tick":

@@ -1,13 +1,16 @@
 /** What replies to probes say of a path. */
 import type { Reply } from "./event.ts";
-import { roundTripWith } from "./silence.ts";
+import { roundTripWith } from "./patience.ts";
 import type { PathState, Probe, Round, RoundTrip, UplinkState } from "./state.ts";
 import { isSilentTarget } from "./target.ts";
-import { addAnswer, withOwnSums } from "./window.ts";
+import { addAnswer, forgiveLoss, withOwnSums } from "./window.ts";
 
 /** What replies change about a path, gathered before one new path is made of it. */
 interface Answers {
+  /** How many of the replies answer a probe. */
+  count: number;
   inFlight: Probe[];
+  late: Probe[];
   targets: PathState["targets"];
   window: PathState["window"];
   round: Round | null;
@@ -22,6 +25,7 @@ function takeAnswer(answers: Answers, probe: Probe, uplink: UplinkState, rttUs: 
   const target = probe.target;
   const known = answers.targets[target];
   const round = answers.round;
+  answers.count++;
   const missed = known != null && known.lostInRow > 0;
   answers.broken = answers.broken || (missed && isSilentTarget(uplink, known));
   addAnswer(answers.window, target, rttUs, known?.lastRttUs ?? null);
@@ -42,10 +46,24 @@ function rttUsIn(replies: readonly Reply[], sequence: number): number | null {
   return null;
 }
 
+/** Takes in the replies to probes that had been given up. */
+function takeLate(answers: Answers, uplink: UplinkState, replies: readonly Reply[]): void {
+  answers.late = filter(answers.late, (probe) => {
+    const rttUs = rttUsIn(replies, probe.sequence);
+    if (rttUs != null) {
+      forgiveLoss(answers.window, probe.target);
+      takeAnswer(answers, probe, uplink, rttUs);
+    }
+    return rttUs == null;
+  });
+}
+
 /** What the replies say; those that no probe waits for say nothing. */
 function answersOf(path: PathState, uplink: UplinkState, replies: readonly Reply[]): Answers {
   const answers: Answers = {
+    count: 0,
     inFlight: [],
+    late: path.late,
     targets: { ...path.targets },
     window: withOwnSums(path.window),
     round: path.round,
@@ -66,6 +84,9 @@ function answersOf(path: PathState, uplink: UplinkState, replies: readonly Reply
     } else {
       takeAnswer(answers, probe, uplink, rttUs);
     }
+  }
+  if (answers.count < length(replies) && length(path.late) > 0) {
+    takeLate(answers, uplink, replies);
   }
   return answers;
 }

@@ -45,7 +45,16 @@ type Event =
   | { kind: "replies"; nowMs: number; section: string; family: Family; replies: Reply[] }
   /** The probe could not be sent, or was refused; it counts as lost at once. */
   | { kind: "probeFailed"; nowMs: number; section: string; family: Family; sequence: number }
-  /** Readings of a watched device's counters that may matter, oldest first. */
+  /** These probes, so many from this number on, have left only now, later than they were to. */
+  | {
+      kind: "sent";
+      nowMs: number;
+      section: string;
+      family: Family;
+      sequence: number;
+      count: number;
+    }
+  /** Readings of an uplink's device that may matter, oldest first; none where it has no counters. */
   | { kind: "counters"; nowMs: number; section: string; readings: PacketCounters[] }
   /** The plan was carried out by so many changes, but for the tables named. */
   | {
@@ -76,8 +85,8 @@ type Effect =
   /** A probe to each target. */
   | {
       kind: "sendProbes";
-      /** How long to wait before they leave. */
-      delayMs: number;
+      /** When they are to leave. */
+      atMs: number;
       section: string;
       family: Family;
       method: ProbeMethod;
@@ -108,6 +117,8 @@ type Effect =
    * only new measurements, which can wait while nobody looks.
    */
   | { kind: "publish"; onlyForReaders: boolean }
+  /** Read the packet counters of this uplink's device now, and tell by `counters`. */
+  | { kind: "readCounters"; section: string; device: string }
   /** Read the packet counters of these devices every second from now on, by section. */
   | { kind: "watchTraffic"; devices: { [section: string]: string } }
   /** Send a `tick` at this time; replaces the one asked for before. */

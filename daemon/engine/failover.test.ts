@@ -20,8 +20,8 @@ test("a slower reply of the preferred uplink does not make the start switch twic
 });
 
 test("when the preferred uplink is dead from the start, the other takes over after its round", () => {
-  const story = new Story(fibreAndLte).silences("fibre").start().after(3);
-  expect(story.switches).toEqual([{ atMs: 2200, device: "eth2" }]);
+  const story = new Story(fibreAndLte).silences("fibre").start().after(4);
+  expect(story.switches).toEqual([{ atMs: 3200, device: "eth2" }]);
   expect(story.log.at(-1)).toBe("new connections use lte: lte is online, fibre is down");
 });
 

@@ -159,6 +159,8 @@ function withFacts(
     facts,
     round: null,
     inFlight: [],
+    late: [],
+    gapEndMs: 0,
     window: emptyWindow,
     targets: {},
     streak: 0,

@@ -1,23 +1,27 @@
 /** Rounds of probes: when to send, what came back, and what a round says. */
 import type { GlobalConfig, InterfaceFacts } from "../../shared/domain.ts";
+import { ratio } from "../../shared/router/number.ts";
 import { answersOf } from "./answers.ts";
 import { sooner } from "./due.ts";
 import type { Reply, Turn } from "./event.ts";
 import { withQualityJudged, withVerdict } from "./health.ts";
 import type { Verdict } from "./health.ts";
 import { isWorking } from "./path.ts";
+import { lateMs, limitMsOf } from "./patience.ts";
 import { withScore } from "./score.ts";
 import {
+  isGap,
   lateAtMs,
   silenceDueAtMs,
+  wantsInflow,
   withLostProbe,
   withSilenceJudged,
   withSuspicion,
 } from "./silence.ts";
 import { probeSpacingMs, withBurst, withNewRound } from "./send.ts";
-import type { PathState, Probe, Round, UplinkState } from "./state.ts";
-import { isSilent, neededTargets, probesPerTarget, withTargetLost } from "./target.ts";
-import { emptyWindow, qualityOf, withLoss } from "./window.ts";
+import type { PathState, Probe, Round, Silence, UplinkState } from "./state.ts";
+import { isSilent, neededTargets, probesPerTarget, targetsOf, withTargetLost } from "./target.ts";
+import { emptyWindow, qualityOf, withGap, withLoss } from "./window.ts";
 
 /** How the paths of a turn are measured. */
 interface Measuring {
@@ -55,6 +59,28 @@ function judged(
 }
 
 /**
+ * The path after a silence that has ended, with what it cost: time without the Internet, however many probes
+ * went out in it. `endMs` is when the first one left that was answered.
+ */
+function withSilenceEnded(
+  path: PathState,
+  uplink: UplinkState,
+  silence: Silence,
+  settings: GlobalConfig,
+  endMs: number
+): PathState {
+  if (!isGap(path, uplink, silence, endMs)) {
+    return path;
+  }
+  const round = path.round as Round;
+  const intervalMs = max(settings.checkIntervalS * 1000, path.nextRoundAtMs - round.startedAtMs);
+  const targets = targetsOf(uplink, path);
+  const fairCount = ratio(probesPerTarget(uplink) * (endMs - silence.sinceMs), intervalMs);
+  const change = fairCount - ratio(silence.lostCount, length(targets));
+  return { ...path, gapEndMs: endMs, window: withGap(path.window, targets, change) };
+}
+
+/**
  * The path after replies; those that no probe waits for change nothing. Most only add to the figures,
  * also by ending a round as expected: then `turn.counting` is set and nothing else has to be looked at.
  */
@@ -66,13 +92,14 @@ function withReplies(
   turn: Turn
 ): PathState {
   const answers = answersOf(path, uplink, replies);
-  if (length(answers.inFlight) == length(path.inFlight)) {
+  if (answers.count == 0) {
     return path;
   }
   const round = answers.round;
   const next = {
     ...path,
     inFlight: answers.inFlight,
+    late: answers.late,
     targets: answers.targets,
     window: answers.window,
     round,
@@ -83,7 +110,10 @@ function withReplies(
   const decides =
     round != null && !round.judged && length(round.answeredBy) >= neededTargets(uplink, path);
   turn.targetsChanged = turn.targetsChanged || answers.broken;
-  const result = decides ? judged(next, uplink, "good", settings, turn) : next;
+  const silence = next.silence == null ? path.silence : null;
+  const endMs = answers.heardSentAtMs as number;
+  const ended = silence == null ? next : withSilenceEnded(next, uplink, silence, settings, endMs);
+  const result = decides ? judged(ended, uplink, "good", settings, turn) : ended;
   turn.counting = !answers.broken && !turn.decisive && path.silence == null;
   return result;
 }
@@ -93,7 +123,9 @@ function withoutAnswer(path: PathState, uplink: UplinkState, probe: Probe, turn:
   const wasSilent = isSilent(uplink, path, probe.target);
   const next = withTargetLost(withLostProbe(path, probe, uplink, turn.nowMs), probe.target);
   turn.targetsChanged = turn.targetsChanged || wasSilent != isSilent(uplink, next, probe.target);
-  return { ...next, window: withLoss(next.window, probe.target) };
+  return probe.sentAtMs < path.gapEndMs
+    ? next
+    : { ...next, window: withLoss(next.window, probe.target) };
 }
 
 /** Gives up probes that are too old and, when given, the one with this sequence. */
@@ -103,23 +135,26 @@ function withoutLost(
   turn: Turn,
   failedSequence: number | null
 ): PathState {
-  const timeoutMs = uplink.config.pingTimeoutS * 1000;
   const first = path.inFlight[0];
+  const sentBeforeMs = turn.nowMs - limitMsOf(path, uplink.config);
   // The oldest comes first: most often it says that there is nothing to do.
-  if (first == null || (failedSequence == null && turn.nowMs < first.sentAtMs + timeoutMs)) {
+  if (first == null || (failedSequence == null && first.sentAtMs > sentBeforeMs)) {
     return path;
   }
   const waiting: Probe[] = [];
+  const oldestMs = turn.nowMs - uplink.config.pingTimeoutS * 1000 - lateMs;
+  const late = filter(path.late, (probe) => probe.sentAtMs > oldestMs);
   let next = path;
   for (let i = 0; i < length(path.inFlight); i++) {
     const probe = path.inFlight[i] as Probe;
-    if (probe.sequence == failedSequence || turn.nowMs >= probe.sentAtMs + timeoutMs) {
+    if (probe.sequence == failedSequence || probe.sentAtMs <= sentBeforeMs) {
       next = withoutAnswer(next, uplink, probe, turn);
+      push(late, probe);
     } else {
       push(waiting, probe);
     }
   }
-  return length(waiting) == length(path.inFlight) ? path : { ...next, inFlight: waiting };
+  return length(waiting) == length(path.inFlight) ? path : { ...next, inFlight: waiting, late };
 }
 
 function isAwaited(path: PathState, round: Round): boolean {
@@ -146,6 +181,10 @@ function withRoundEnded(
 /** Judges a silence; the verdict counts at once. */
 function withSilenceWatched(path: PathState, uplink: UplinkState, turn: Turn): PathState {
   const suspected = withSuspicion(path, uplink, turn.nowMs);
+  const device = path.facts?.device;
+  if (device != null && wantsInflow(suspected, uplink, turn.nowMs)) {
+    push(turn.effects, { kind: "readCounters", section: uplink.config.section, device });
+  }
   const judgedPath = withSilenceJudged(suspected, uplink, turn.nowMs);
   if (judgedPath.health != path.health) {
     turn.decisive = true;
@@ -202,7 +241,7 @@ function repliesDueAtMs(path: PathState, uplink: UplinkState, nowMs: number): nu
   }
   const oldest = path.inFlight[0] as Probe;
   const youngest = path.inFlight[count - 1] as Probe;
-  const lostMs = oldest.sentAtMs + uplink.config.pingTimeoutS * 1000;
+  const lostMs = oldest.sentAtMs + limitMsOf(path, uplink.config);
   if (isWorking(path) && path.silence == null) {
     const lateMs = max(lateAtMs(path, uplink.config, nowMs), youngest.sentAtMs + probeSpacingMs);
     return lateMs > nowMs ? min(lateMs, lostMs) : lostMs;

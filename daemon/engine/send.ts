@@ -2,6 +2,7 @@
 import type { InterfaceFacts } from "../../shared/domain.ts";
 import type { Turn } from "./event.ts";
 import { isWorking } from "./path.ts";
+import { lateMs } from "./patience.ts";
 import { burstEveryMs } from "./silence.ts";
 import { isProvenByTraffic, stallCountedAnew } from "./stall.ts";
 import type { PathState, Probe, UplinkState } from "./state.ts";
@@ -29,9 +30,10 @@ function sendToAll(
   const count = length(targets);
   const sequence = turn.lastSequence + count > maxSequence ? 1 : turn.lastSequence + 1;
   turn.lastSequence = sequence + count - 1;
+  const sentAtMs = turn.nowMs + delayMs;
   push(turn.effects, {
     kind: "sendProbes",
-    delayMs,
+    atMs: sentAtMs,
     section: config.section,
     family: path.family,
     method: config.probeMethod,
@@ -43,9 +45,8 @@ function sendToAll(
     httpPath: config.httpPath,
     sequence,
     mark,
-    timeoutMs: config.pingTimeoutS * 1000,
+    timeoutMs: config.pingTimeoutS * 1000 + lateMs,
   });
-  const sentAtMs = turn.nowMs + delayMs;
   const probes: Probe[] = [];
   for (let i = 0; i < count; i++) {
     push(probes, { target: targets[i] as string, sequence: sequence + i, sentAtMs, round });

@@ -4,14 +4,13 @@
  * unanswered that the loss it has had cannot explain it. One reply ends the suspicion.
  */
 import type { UplinkConfig } from "../../shared/domain.ts";
-import { isWorking } from "./path.ts";
 import { ratio } from "../../shared/router/number.ts";
-import type { PathState, Probe, RoundTrip, Silence, UplinkState } from "./state.ts";
+import { isFlowing, isInflowKnown } from "./inflow.ts";
+import { isWorking } from "./path.ts";
+import { lateMs, patienceMsOf } from "./patience.ts";
+import type { PathState, Probe, Silence, UplinkState } from "./state.ts";
 import { neededTargets, probesPerTarget, silencedTargets, targetsOf } from "./target.ts";
 import { qualityOf } from "./window.ts";
-
-/** A reply is never late before this, however fast the line: schedulers and radios need it. */
-const minPatienceMs = 100;
 
 /** Between two probes to each target while the uplink is suspected. */
 const burstEveryMs = 250;
@@ -25,45 +24,36 @@ const minLoss = 0.15;
 /** A silence is believed when chance would produce it less often than this. */
 const chanceLimit = 0.0000011;
 
+/** One that has ended was a gap, not bad luck, when chance would produce it less often than this. */
+const gapChanceLimit = 0.001;
+
+/** Nor is there a gap on a line that loses so much: one probe in five. */
+const gaplessLoss = 0.2;
+
 /** However lossy the line, this many are enough. */
 const maxNeeded = 40;
 
-/** Smoothed round trip and its variation with one more reply (RFC 6298, section 2). */
-function roundTripWith(before: RoundTrip | null, rttUs: number): RoundTrip {
-  if (before == null) {
-    return { srttUs: rttUs, rttvarUs: ratio(rttUs, 2) };
-  }
-  const srttUs = before.srttUs;
-  const errorUs = rttUs > srttUs ? rttUs - srttUs : srttUs - rttUs;
-  return {
-    srttUs: srttUs * 0.875 + rttUs * 0.125,
-    rttvarUs: before.rttvarUs * 0.75 + errorUs * 0.25,
-  };
-}
-
-/** How long a reply may take before its probe counts as unanswered, in milliseconds. */
-function patienceMsOf(path: PathState, config: UplinkConfig): number {
-  const timeoutMs = config.pingTimeoutS * 1000;
-  const roundTrip = path.roundTrip;
-  if (roundTrip == null) {
-    return timeoutMs;
-  }
-  const expectedMs = int(ratio(roundTrip.srttUs + 4 * roundTrip.rttvarUs, 1000)) + 1;
-  return min(timeoutMs, max(minPatienceMs, expectedMs));
-}
-
-/** Probes in a row without a reply that chance cannot explain, at the loss measured so far. */
-function neededCountFor(path: PathState, uplink: UplinkState): number {
+/** The loss so far, 0 to 1; at least `minLoss`. */
+function lossOf(path: PathState, uplink: UplinkState): number {
   const lossPct = qualityOf(path.window.totals, neededTargets(uplink, path)).lossPct ?? 0;
-  const loss = max(minLoss, ratio(lossPct, 100));
+  return max(minLoss, ratio(lossPct, 100));
+}
+
+/** Probes in a row that chance leaves unanswered less often than `limit`, at this loss. */
+function unlikelyCount(loss: number, limit: number): number {
   let count = 0;
   let chance = 1.0;
-  while (chance > chanceLimit && count < maxNeeded) {
+  while (chance > limit && count < maxNeeded) {
     chance = chance * loss;
     count++;
   }
+  return count;
+}
+
+/** Probes in a row without a reply that make it offline. */
+function neededCountFor(path: PathState, uplink: UplinkState): number {
   const perRound = probesPerTarget(uplink) * length(targetsOf(uplink, path));
-  return max(count, uplink.config.fall * perRound);
+  return max(unlikelyCount(lossOf(path, uplink), chanceLimit), uplink.config.fall * perRound);
 }
 
 /** Whether nothing sent as late as this probe has been answered. */
@@ -91,6 +81,7 @@ function silenceSince(path: PathState, probe: Probe, uplink: UplinkState, nowMs:
     lostCount: 0,
     neededCount: neededCountFor(path, uplink),
     nextBurstAtMs: nowMs,
+    inflow: null,
   };
 }
 
@@ -118,30 +109,52 @@ function withSuspicion(path: PathState, uplink: UplinkState, nowMs: number): Pat
   return late ? { ...path, silence: silenceSince(path, probe, uplink, nowMs) } : path;
 }
 
-/** Probes without a timely reply since the silence began. */
-function unansweredCount(path: PathState, silence: Silence, patienceMs: number, nowMs: number) {
+/** Probes since the silence began that left before `untilMs` and are unanswered. */
+function unansweredCount(path: PathState, silence: Silence, untilMs: number): number {
   let count = silence.lostCount;
   for (let i = 0; i < length(path.inFlight); i++) {
-    const probe = path.inFlight[i] as Probe;
-    const counts = probe.sentAtMs >= silence.sinceMs && nowMs >= probe.sentAtMs + patienceMs;
-    count += counts ? 1 : 0;
+    const sentAtMs = path.inFlight[i]?.sentAtMs as number;
+    count += sentAtMs >= silence.sinceMs && sentAtMs < untilMs ? 1 : 0;
   }
   return count;
+}
+
+/** Whether the silence that ends with an answer to what left at `endMs` is too long to be bad luck. */
+function isGap(path: PathState, uplink: UplinkState, silence: Silence, endMs: number): boolean {
+  const loss = lossOf(path, uplink);
+  const count = unansweredCount(path, silence, endMs);
+  return loss < gaplessLoss && count >= unlikelyCount(loss, gapChanceLimit);
 }
 
 function confirmedAtMs(silence: Silence, config: UplinkConfig): number {
   return silence.sinceMs + int(config.pingTimeoutS * 1000 * confirmShare);
 }
 
-/** The path, offline when its silence is long and complete enough. */
-function withSilenceJudged(path: PathState, uplink: UplinkState, nowMs: number): PathState {
+/** Unanswered probes when they are enough to make it offline; else null. */
+function tellingCount(path: PathState, uplink: UplinkState, nowMs: number): number | null {
   const silence = path.silence;
   const config = uplink.config;
   if (silence == null || nowMs < confirmedAtMs(silence, config)) {
-    return path;
+    return null;
   }
-  const count = unansweredCount(path, silence, patienceMsOf(path, config), nowMs);
-  if (count < silence.neededCount) {
+  const count = unansweredCount(path, silence, nowMs - patienceMsOf(path, config) + 1);
+  return count < silence.neededCount ? null : count;
+}
+
+/** Whether it has to be known first if packets still come in; then for as long as any could be late. */
+function isInDoubt(path: PathState, config: UplinkConfig, nowMs: number): boolean {
+  const silence = path.silence as Silence;
+  const doubtMs = config.pingTimeoutS * 1000 + lateMs;
+  return (
+    nowMs < silence.sinceMs + doubtMs && (!isInflowKnown(silence, nowMs) || isFlowing(silence))
+  );
+}
+
+/** The path, offline when its silence is long and complete enough, and no packets come in. */
+function withSilenceJudged(path: PathState, uplink: UplinkState, nowMs: number): PathState {
+  const silence = path.silence;
+  const count = tellingCount(path, uplink, nowMs);
+  if (silence == null || count == null || isInDoubt(path, uplink.config, nowMs)) {
     return path;
   }
   const lastedS = ratio(nowMs - silence.sinceMs, 1000);
@@ -149,6 +162,16 @@ function withSilenceJudged(path: PathState, uplink: UplinkState, nowMs: number):
   const reason = sprintf("no reply from %s to %d probes in %.1f s", targets, count, lastedS);
   const silenced = silencedTargets(path);
   return { ...path, health: "offline", streak: -1, silence: null, targets: silenced, reason };
+}
+
+/** Whether the counters of its device have to be read now. */
+function wantsInflow(path: PathState, uplink: UplinkState, nowMs: number): boolean {
+  const silence = path.silence;
+  return (
+    silence != null &&
+    (silence.inflow == null ||
+      (!isInflowKnown(silence, nowMs) && tellingCount(path, uplink, nowMs) != null))
+  );
 }
 
 /** When the oldest unanswered probe that is not late yet will be; 0 when there is none. */
@@ -173,8 +196,9 @@ function silenceDueAtMs(path: PathState, config: UplinkConfig, nowMs: number): n
 export {
   lateAtMs,
   burstEveryMs,
-  roundTripWith,
+  isGap,
   silenceDueAtMs,
+  wantsInflow,
   withLostProbe,
   withSilenceJudged,
   withSuspicion,

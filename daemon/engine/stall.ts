@@ -2,6 +2,7 @@
  * Somebody is using the line and nothing comes back: a reason to probe now instead of at the next
  * round. So an outage is noticed fast while it matters, and probes stay rare while nobody cares.
  */
+import { ratio } from "../../shared/router/number.ts";
 import type { PathState, Stall } from "./state.ts";
 
 /** Packets went out for this long with none coming in. */
@@ -23,11 +24,22 @@ interface PacketCounters {
   txPackets: number;
 }
 
+/** Packets that came in each second between the two readings; what it was before is forgotten by halves. */
+function rxPerS(stall: Stall | null, counters: PacketCounters): number {
+  const lastedMs = stall == null ? 0 : counters.atMs - stall.countedAtMs;
+  if (stall == null || lastedMs <= 0) {
+    return stall?.rxPerS ?? 0;
+  }
+  const now = ratio((counters.rxPackets - stall.rxPackets) * 1000, lastedMs);
+  return max(now, stall.rxPerS * 0.5);
+}
+
 function nextStall(stall: Stall | null, counters: PacketCounters): Stall {
   const quiet = {
     rxPackets: counters.rxPackets,
     txPackets: counters.txPackets,
     countedAtMs: counters.atMs,
+    rxPerS: rxPerS(stall, counters),
     sinceMs: null,
     actedAtMs: stall?.actedAtMs ?? null,
     roundRxPackets: stall?.roundRxPackets ?? counters.rxPackets,

@@ -69,6 +69,17 @@ interface RoundTrip {
   rttvarUs: number;
 }
 
+/** Packets that came in through a device while its probes went unanswered. */
+interface Inflow {
+  /** First and latest reading of the counter since the suspicion began. */
+  fromMs: number;
+  fromPackets: number;
+  atMs: number;
+  packets: number;
+  /** Packets in a second before the suspicion; 0 where nobody counted. */
+  perSBefore: number;
+}
+
 /** An online path under suspicion: since a probe went out, nothing has come back. */
 interface Silence {
   /** When the first unanswered probe was sent. */
@@ -78,6 +89,8 @@ interface Silence {
   /** Unanswered probes that make it offline. */
   neededCount: number;
   nextBurstAtMs: number;
+  /** Null until the counters have been read. */
+  inflow: Inflow | null;
 }
 
 /** The device's packet counters as last read, and since when only the outgoing ones move. */
@@ -85,6 +98,8 @@ interface Stall {
   rxPackets: number;
   txPackets: number;
   countedAtMs: number;
+  /** Packets that come in each second, of late. */
+  rxPerS: number;
   sinceMs: number | null;
   /** When a round was started for it last. */
   actedAtMs: number | null;
@@ -124,6 +139,10 @@ interface PathState {
   round: Round | null;
   nextRoundAtMs: number;
   inFlight: Probe[];
+  /** Probes given up a while ago: a reply that comes all the same counts. */
+  late: Probe[];
+  /** Probes that left before this are in the window's sums already, as a gap. */
+  gapEndMs: number;
   window: Window;
   targets: { [target: string]: TargetState };
   /** Targets set aside because they answer on no uplink while others do. */
@@ -290,6 +309,7 @@ export type {
   TargetState,
   Round,
   RoundTrip,
+  Inflow,
   Silence,
   Stall,
   Penalty,

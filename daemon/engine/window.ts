@@ -96,6 +96,39 @@ function addAnswer(window: Window, target: string, rttUs: number, previousUs: nu
   window.totals[target] = total;
 }
 
+/** Takes back one loss that was none, in a window that `withOwnSums` gave: in the latest round that has one. */
+function forgiveLoss(window: Window, target: string): void {
+  const rounds = [...window.rounds, window.open];
+  for (let i = length(rounds) - 1; i >= 0; i--) {
+    const round = rounds[i] as RoundTally;
+    const tally: Tally = [...(round[target] ?? emptyTally())];
+    if (tally[lostCount] >= 1) {
+      tally[lostCount]--;
+      rounds[i] = { ...round, [target]: tally };
+      window.open = rounds[length(rounds) - 1] as RoundTally;
+      window.rounds = slice(rounds, 0, length(rounds) - 1);
+      (window.totals[target] as Tally)[lostCount]--;
+      return;
+    }
+  }
+}
+
+/** The window with so many more lost probes to each of the targets, or so many fewer, in its open round. */
+function withGap(before: Window, targets: readonly string[], change: number): Window {
+  const window = withOwnSums(before);
+  for (let i = 0; i < length(targets); i++) {
+    const target = targets[i] as string;
+    const open = window.open[target] ?? emptyTally();
+    const total = window.totals[target] ?? emptyTally();
+    const added = max(change, -open[lostCount]);
+    open[lostCount] += added;
+    total[lostCount] += added;
+    window.open[target] = open;
+    window.totals[target] = total;
+  }
+  return window;
+}
+
 /** Lost of answered and lost, 0 to 100, or null when there is neither. */
 function lossPctOf(tally: Tally): number | null {
   const count = tally[answeredCount] + tally[lostCount];
@@ -184,6 +217,8 @@ export {
   withLoss,
   withOwnSums,
   addAnswer,
+  forgiveLoss,
+  withGap,
   qualityOf,
   qualityOfTally,
   resultCountOf,

@@ -83,6 +83,13 @@ function readTraffic(device: string): Traffic | null {
   return rxBytes == null || txBytes == null ? null : { rxBytes, txBytes };
 }
 
+/** The device's packet counters as they are now, or null when there is none. */
+function packetCountersOf(device: string): PacketCounters | null {
+  const rxPackets = readCounter(device, "rx_packets");
+  const txPackets = readCounter(device, "tx_packets");
+  return rxPackets == null || txPackets == null ? null : { atMs: nowMs(), rxPackets, txPackets };
+}
+
 /**
  * The device's packet counters, or null when there is none. Where nothing has gone out since the reading
  * before, no stall can have begun: then its count of incoming packets is good enough. `atMs` is now.
@@ -209,4 +216,4 @@ function createTrafficWatch(
   return { watch, look };
 }
 
-export { createTrafficWatch, readTraffic };
+export { createTrafficWatch, packetCountersOf, readTraffic };

@@ -22,18 +22,15 @@ import { snapshotOf } from "../../daemon/engine/snapshot.ts";
 import { initialState } from "../../daemon/engine/state.ts";
 import type { State } from "../../daemon/engine/state.ts";
 import { step } from "../../daemon/engine/step.ts";
+import { Agenda } from "./agenda.ts";
 import { Arrivals } from "./arrivals.ts";
+import { Counters } from "./counters.ts";
 import { carryOut, defaults, factsFor, uplinkConfig } from "./household.ts";
 
 type Probe = Omit<Extract<Effect, { kind: "sendProbes" }>, "targets"> & { target: string };
 
 /** How an uplink's provider treats a probe, or other traffic: milliseconds to the reply, or null. */
 type Behaviour = (probe: Probe | null, nowMs: number) => number | null;
-
-interface Happening {
-  atMs: number;
-  happens: () => void;
-}
 
 interface Switch {
   atMs: number;
@@ -58,11 +55,11 @@ class Story {
   rules: PolicyRule[] = [];
   /** Called after every single change of the kernel. */
   onChange: (kernel: KernelState) => void = () => {};
-  private readonly packets = new Map<string, { rxPackets: number; txPackets: number }>();
+  readonly counters = new Counters();
   private readonly refused = new Set<number>();
   private readonly behaviours = new Map<string, Behaviour>();
   private readonly facts: Record<string, FamilyFacts> = {};
-  private happenings: Happening[] = [];
+  private readonly agenda = new Agenda();
   private readonly arrivals = new Arrivals();
   private wakeAtMs: number | null = null;
   private watched: string[] = [];
@@ -113,6 +110,20 @@ class Story {
     return this;
   }
 
+  /** From now on so many packets come in each second, whatever becomes of the probes. */
+  receives(section: string, perS: number): this {
+    this.counters.stream(section, perS, this.nowMs);
+    return this;
+  }
+
+  /** The router has no time for the daemon; what is under way goes on. */
+  stalls(seconds: number): this {
+    const endMs = this.nowMs + seconds * 1000;
+    this.agenda.carryOut(false, endMs);
+    this.nowMs = endMs;
+    return this;
+  }
+
   /** netifd or the kernel says something new of the interface; null takes the family away. */
   changes(section: string, facts: Partial<InterfaceFacts> | null, family: Family = "ipv4"): this {
     const before = this.facts[section] as FamilyFacts;
@@ -151,25 +162,27 @@ class Story {
 
   private count(section: string): void {
     const answered = this.behaviours.get(section)?.(null, this.nowMs) != null;
+    this.counters.add(section, answered ? 10 : 0, 10);
+    this.read(section);
+  }
+
+  private read(section: string): void {
     const { nowMs } = this;
-    const before = this.packets.get(section) ?? { rxPackets: 0, txPackets: 0 };
-    const counters = {
-      atMs: nowMs,
-      rxPackets: before.rxPackets + (answered ? 10 : 0),
-      txPackets: before.txPackets + 10,
-    };
-    this.packets.set(section, counters);
-    this.dispatch({ kind: "counters", nowMs, section, readings: [counters] });
+    const readings = this.counters.read(section, nowMs);
+    this.dispatch({ kind: "counters", nowMs, section, readings });
   }
 
   /** Lets time pass, with everything that falls due in it. */
   after(seconds: number): this {
     const endMs = this.nowMs + seconds * 1000;
     for (;;) {
-      const next = this.nextHappening(endMs);
-      if (next === null) break;
-      this.nowMs = Math.max(this.nowMs, next.atMs);
-      next.happens();
+      const wakeMs = this.wakeAtMs ?? Infinity;
+      const first = this.agenda.takeFirst(Math.min(wakeMs, endMs));
+      if (first === null && wakeMs > endMs) break;
+      this.nowMs = Math.max(this.nowMs, first?.atMs ?? wakeMs);
+      if (first === null) this.wakeAtMs = null;
+      if (first === null) this.dispatch({ kind: "tick", nowMs: this.nowMs });
+      else first.happens();
     }
     this.nowMs = endMs;
     return this;
@@ -196,22 +209,10 @@ class Story {
     return this.snapshot?.uplinks.find((uplink) => uplink.section === section) ?? null;
   }
 
-  private nextHappening(endMs: number): Happening | null {
-    this.happenings.sort((a, b) => a.atMs - b.atMs);
-    const first = this.happenings[0];
-    const wakeMs = this.wakeAtMs ?? Infinity;
-    if (first !== undefined && first.atMs <= Math.min(wakeMs, endMs)) {
-      this.happenings.shift();
-      return first;
-    }
-    if (wakeMs > endMs) return null;
-    this.wakeAtMs = null;
-    return { atMs: wakeMs, happens: () => this.dispatch({ kind: "tick", nowMs: this.nowMs }) };
-  }
-
   /** One event after the other: what an effect causes waits until all effects are carried out. */
   dispatch(event: Event): this {
     const isBusy = this.queue.length > 0;
+    if (!isBusy && event.kind === "tick") this.agenda.carryOut(true, this.nowMs);
     // As in the daemon: what has arrived comes before anything that may judge what has not.
     if (!isBusy) this.queue.push(...this.arrivals.take(this.nowMs));
     this.queue.push(event);
@@ -230,9 +231,11 @@ class Story {
       case "sendProbes":
         effect.targets.forEach((target, i) => {
           const probe = { ...effect, target, sequence: effect.sequence + i };
-          const atMs = this.nowMs + effect.delayMs;
-          this.happenings.push({ atMs, happens: () => this.send(probe) });
+          this.agenda.add(effect.atMs, true, () => this.send(probe));
         });
+        break;
+      case "readCounters":
+        this.read(effect.section);
         break;
       case "applyPlan":
         this.apply(effect.plan);
@@ -248,12 +251,10 @@ class Story {
         if (this.markingFailure === null) this.marking = effect.plan;
         this.dispatch({ kind: "marked", nowMs: this.nowMs, failure: this.markingFailure });
         break;
-      case "transition": {
-        const transition = effect.transition;
-        this.transitions.push({ ...transition, atMs: this.nowMs });
-        this.log.push(transitionText(transition));
+      case "transition":
+        this.transitions.push({ ...effect.transition, atMs: this.nowMs });
+        this.log.push(transitionText(effect.transition));
         break;
-      }
       case "saveOverrides":
       case "sample":
       case "publish":
@@ -266,12 +267,14 @@ class Story {
     const path = this.state.uplinks[section]?.paths[family];
     if (!path?.inFlight.some((waiting) => waiting.sequence === sequence)) return;
     this.probes.push({ ...probe, atMs: this.nowMs });
+    if (this.nowMs > probe.atMs) {
+      this.dispatch({ kind: "sent", nowMs: this.nowMs, section, family, sequence, count: 1 });
+    }
     const rttMs = this.behaviours.get(section)?.(probe, this.nowMs) ?? null;
     if (rttMs === null) return;
-    this.happenings.push({
-      atMs: this.nowMs + rttMs,
-      happens: () => this.arrivals.add({ section, family, sequence, rttUs: rttMs * 1000 }),
-    });
+    this.agenda.add(this.nowMs + rttMs, false, () =>
+      this.arrivals.add({ section, family, sequence, rttUs: rttMs * 1000 })
+    );
   }
 
   private apply(plan: RoutePlan): void {

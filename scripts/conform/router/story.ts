@@ -48,10 +48,13 @@ function answerTo(effect: Effect, story: Story, nowMs: number): Event | null {
   if (effect.kind == "applyMarking") {
     return { kind: "marked", nowMs, failure: story.markingFailure ?? null };
   }
+  if (effect.kind == "readCounters") {
+    return { kind: "counters", nowMs, section: effect.section, readings: [] };
+  }
   if (effect.kind != "sendProbes") {
     return null;
   }
-  const sentMs = nowMs + effect.delayMs;
+  const sentMs = effect.atMs;
   if (isOut(story, effect.section, effect.family, sentMs)) {
     return null;
   }
