@@ -111,8 +111,8 @@ function createSenses(dispatch: (event: Event) => void) {
   const prober = createProber(
     (section, family, replies) =>
       dispatch({ kind: "replies", nowMs: monotonicMs(), section, family, replies }),
-    (section, family, sequence) =>
-      dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence })
+    (section, family, sequence, reason) =>
+      dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence, reason })
   );
   const onCounters = (section: string, readings: PacketCounters[]): void =>
     dispatch({ kind: "counters", nowMs: monotonicMs(), section, readings });
@@ -148,11 +148,11 @@ function createEffects(
     const family = effect.family;
     const refusals = senses.prober.send(effect);
     tellTardy(effect, dispatch);
-    const reason = refusals[0]?.reason;
-    complainOf.probes(reason == null ? "" : `${section}: probe not sent: ${reason}`);
+    const first = refusals[0]?.reason;
+    complainOf.probes(first == null ? "" : `${section}: probe not sent: ${first}`);
     for (let i = 0; i < length(refusals); i++) {
-      const sequence = (refusals[i] as Refusal).sequence;
-      dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, sequence });
+      const refusal = refusals[i] as Refusal;
+      dispatch({ kind: "probeFailed", nowMs: monotonicMs(), section, family, ...refusal });
     }
   }
 

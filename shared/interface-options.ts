@@ -26,7 +26,7 @@ const interfaceOptions = {
     choices: ["icmp", "tcp", "dns", "http"],
     default: "icmp",
     label: "Probe method",
-    help: "icmp: ping. tcp: open a connection. dns: ask for the root servers. http: fetch http_url from the targets.",
+    help: "icmp: ping. tcp: open a connection. dns: ask for the root servers. http: fetch http_url from ping targets of your own.",
   },
   probe_port: {
     type: "number",
@@ -41,7 +41,7 @@ const interfaceOptions = {
     type: "url",
     default: "http://connectivitycheck.gstatic.com/generate_204",
     label: "HTTP address",
-    help: "What http probes ask for; an answer of 200 or 204 counts. The targets must serve it.",
+    help: "What http probes ask for; the targets must serve it. An answer of 204 counts, and one of 200 unless the address ends in 204 and a page comes.",
   },
   family: {
     type: "choice",

@@ -75,7 +75,7 @@ function afterProbe(state: State, event: EventOf<"replies" | "probeFailed">, tur
   const next =
     event.kind == "replies"
       ? withReplies(path, uplink, event.replies, settings, turn)
-      : withoutLost(path, uplink, turn, event.sequence);
+      : { ...withoutLost(path, uplink, turn, event.sequence), complaint: event.reason };
   return withPath(state, event.section, next);
 }
 

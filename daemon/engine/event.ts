@@ -43,8 +43,15 @@ type Event =
   | { kind: "check"; nowMs: number; section: string | null }
   /** Probes of one path were answered. */
   | { kind: "replies"; nowMs: number; section: string; family: Family; replies: Reply[] }
-  /** The probe could not be sent, or was refused; it counts as lost at once. */
-  | { kind: "probeFailed"; nowMs: number; section: string; family: Family; sequence: number }
+  /** The probe could not be sent, or what came is no good answer, as `reason` says; it is lost at once. */
+  | {
+      kind: "probeFailed";
+      nowMs: number;
+      section: string;
+      family: Family;
+      sequence: number;
+      reason: string;
+    }
   /** These probes, so many from this number on, have left only now, later than they were to. */
   | {
       kind: "sent";

@@ -43,6 +43,9 @@ function judgedReason(
   streak: number,
   health: Health
 ): string {
+  if (streak < 0 && path.complaint != null) {
+    return `${targetsText(uplink, path)}: ${path.complaint}`;
+  }
   if (health == "online" || health == "degraded") {
     return streak > 0
       ? "probes are answered"
@@ -159,6 +162,7 @@ function withFacts(
     facts,
     round: null,
     inFlight: [],
+    complaint: null,
     late: [],
     gapEndMs: 0,
     window: emptyWindow,

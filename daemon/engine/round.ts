@@ -99,6 +99,7 @@ function withReplies(
   const next = {
     ...path,
     inFlight: answers.inFlight,
+    complaint: null,
     late: answers.late,
     targets: answers.targets,
     window: answers.window,
@@ -123,9 +124,9 @@ function withoutAnswer(path: PathState, uplink: UplinkState, probe: Probe, turn:
   const wasSilent = isSilent(uplink, path, probe.target);
   const next = withTargetLost(withLostProbe(path, probe, uplink, turn.nowMs), probe.target);
   turn.targetsChanged = turn.targetsChanged || wasSilent != isSilent(uplink, next, probe.target);
-  return probe.sentAtMs < path.gapEndMs
-    ? next
-    : { ...next, window: withLoss(next.window, probe.target) };
+  const window = withLoss(next.window, probe.target);
+  const counted = probe.sentAtMs < path.gapEndMs;
+  return { ...next, complaint: null, window: counted ? next.window : window };
 }
 
 /** Gives up probes that are too old and, when given, the one with this sequence. */

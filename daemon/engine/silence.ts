@@ -159,7 +159,10 @@ function withSilenceJudged(path: PathState, uplink: UplinkState, nowMs: number):
   }
   const lastedS = ratio(nowMs - silence.sinceMs, 1000);
   const targets = join(", ", targetsOf(uplink, path));
-  const reason = sprintf("no reply from %s to %d probes in %.1f s", targets, count, lastedS);
+  const reason =
+    path.complaint == null
+      ? sprintf("no reply from %s to %d probes in %.1f s", targets, count, lastedS)
+      : `${targets}: ${path.complaint}`;
   const silenced = silencedTargets(path);
   return { ...path, health: "offline", streak: -1, silence: null, targets: silenced, reason };
 }

@@ -139,6 +139,8 @@ interface PathState {
   round: Round | null;
   nextRoundAtMs: number;
   inFlight: Probe[];
+  /** What was wrong with the latest answer that was none, in words; null since there has been a good one. */
+  complaint: string | null;
   /** Probes given up a while ago: a reply that comes all the same counts. */
   late: Probe[];
   /** Probes that left before this are in the window's sums already, as a gap. */

@@ -5,7 +5,7 @@ import { ULOOP_READ, ULOOP_WRITE, handle } from "ucode:uloop";
 import type { Handle } from "ucode:uloop";
 import { failureOf, isUnderWay, openBoundSocket } from "./bound-socket.ts";
 import { dnsQuery, isDnsAnswer } from "./dns.ts";
-import { httpComplaint, httpRequest, maxStatusLineBytes } from "./http.ts";
+import { httpRequest, httpVerdict, maxStatusLineBytes } from "./http.ts";
 import type { RandomBytes } from "./random.ts";
 import type { ProbeRequest } from "./request.ts";
 import { elapsedUs, nowUs } from "./time.ts";
@@ -70,10 +70,11 @@ function hearHttp(exchange: Exchange): void {
   }
   exchange.heardAfterUs ??= elapsedUs(exchange.startedUs);
   exchange.heard += data;
-  const complaint =
-    httpComplaint(exchange.heard) ?? (data == "" ? "closed without an answer" : null);
-  if (complaint != null) {
-    end(exchange, complaint == "" ? exchange.heardAfterUs : null, complaint);
+  const isWhole = data == "";
+  const verdict = httpVerdict(exchange.heard, exchange.request.httpPath ?? "/", isWhole);
+  const reason = verdict == null && isWhole ? "closed without an answer" : verdict?.reason;
+  if (reason != null) {
+    end(exchange, reason == "" ? exchange.heardAfterUs : null, reason);
   }
 }
 

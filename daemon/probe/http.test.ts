@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { assert, property, string } from "fast-check";
-import { httpComplaint, httpRequest } from "./http.ts";
+import { httpVerdict, httpRequest } from "./http.ts";
 
 test("a request names host and path and ends with an empty line", () => {
   expect(httpRequest("probe.example", 80, "/generate_204")?.split("\r\n")).toEqual([
@@ -35,8 +35,9 @@ test.each([
   ["HTTP/1.1 204 No Content\r\n", ""],
   ["HTTP/1.0 200 OK\n", ""],
   ["HTTP/1.1 200\r\nServer: x", ""],
-  ["HTTP/1.1 302 Found\r\n", "HTTP status 302"],
-  ["HTTP/1.1 511 Network Authentication Required\r\n", "HTTP status 511"],
+  ["HTTP/1.1 302 Found\r\n", "answered 302, perhaps a log-in page"],
+  ["HTTP/1.1 511 Network Authentication Required\r\n", "answered 511, perhaps a log-in page"],
+  ["HTTP/1.1 403 Forbidden\r\n", "answered 403"],
   ["HTTP/1.1 2000\r\n", "the answer is not HTTP"],
   ["HTTP/2 200\r\n", "the answer is not HTTP"],
   ["220 mail.example\r\n", "the answer is not HTTP"],
@@ -46,15 +47,34 @@ test.each([
   ["HTTP/1.1 20", null],
   ["HTTP/1.1 204 No Content\r", null],
 ])("%j means %j", (beginning, complaint) => {
-  expect(httpComplaint(beginning)).toBe(complaint);
+  expect(httpVerdict(beginning, "/", false)?.reason ?? null).toBe(complaint);
+});
+
+describe("an address that asks for nothing but an answer", () => {
+  const page = "answered 200 with a page, perhaps a log-in page";
+
+  test.each([
+    ["HTTP/1.1 204 No Content\r\n", false, ""],
+    ["HTTP/1.1 200 OK\r\nServer: x\r\n", false, null],
+    ["HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: 0\r\n\r\n", false, ""],
+    ["HTTP/1.1 200 OK\r\ncontent-length:0\r\n\r\n", false, ""],
+    ["HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", false, null],
+    ["HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n<html>", false, page],
+    ["HTTP/1.1 200 OK\r\n\r\n", true, ""],
+    ["HTTP/1.1 200 OK\r\n", true, page],
+    [`HTTP/1.1 200 OK\r\nX: ${"x".repeat(4096)}`, false, page],
+    ["HTTP/1.1 302 Found\r\n", false, "answered 302, perhaps a log-in page"],
+  ])("%j, whole: %s", (response, isWhole, reason) => {
+    expect(httpVerdict(response, "/generate_204", isWhole)?.reason ?? null).toBe(reason);
+  });
 });
 
 test("no beginning of a response makes it fail, and what is longer than a status line is judged", () => {
   assert(
     property(string({ unit: "binary", maxLength: 300 }), (text) => {
       const bytes = text.replace(/[^\0-\xff]/g, "?");
-      if (bytes.length >= 256) expect(httpComplaint(bytes)).not.toBeNull();
-      else httpComplaint(bytes);
+      if (bytes.length >= 256) expect(httpVerdict(bytes, "/", false)).not.toBeNull();
+      else httpVerdict(bytes, "/", false);
     })
   );
 });

@@ -9,6 +9,9 @@ const maxWordBytes = 1024;
 /** Longest status line that is read. */
 const maxStatusLineBytes = 256;
 
+/** Longest head of a response that is read. */
+const maxHeadBytes = 4096;
+
 /** Whether the text can stand in a request without ending its line or its word. */
 function isOneWord(text: string): boolean {
   // A repeat count instead would be compiled into that many states, each time anew.
@@ -37,21 +40,58 @@ function httpRequest(host: string, port: number, path: string): string | null {
   ]);
 }
 
+/** What an answer comes to; `reason` says what is wrong with it, and is empty when nothing is. */
+interface HttpVerdict {
+  reason: string;
+}
+
+const good: HttpVerdict = { reason: "" };
+const noHttp: HttpVerdict = { reason: "the answer is not HTTP" };
+const page: HttpVerdict = { reason: "answered 200 with a page, perhaps a log-in page" };
+
+/** Whether an address asks for nothing but an answer, as `/generate_204` does: a page is somebody else's then. */
+function wantsNothing(path: string): boolean {
+  return matchLine(path, /204$/) != null;
+}
+
 /**
- * What the beginning of a response says: null while the status line is not complete, an empty text for
- * 200 and 204, else what is wrong.
+ * Whether a response of 200 brings a page; null while that is not known.
+ * @param isWhole whether all of it has come
  */
-function httpComplaint(beginning: string): string | null {
+function verdictOnPage(response: string, isWhole: boolean): HttpVerdict | null {
+  const end = index(response, "\r\n\r\n");
+  if (end < 0) {
+    return isWhole || length(response) >= maxHeadBytes ? page : null;
+  }
+  if (match(substr(response, 0, end + 2), /\n[Cc]ontent-[Ll]ength:[ \t]*0+\r/) != null) {
+    return good;
+  }
+  return length(response) > end + 4 ? page : isWhole ? good : null;
+}
+
+/**
+ * What the beginning of a response says; null while it is too short to tell.
+ * @param path what was asked for
+ * @param isWhole whether no more will come
+ */
+function httpVerdict(beginning: string, path: string, isWhole: boolean): HttpVerdict | null {
   const end = index(beginning, "\n");
   if (end < 0) {
-    return length(beginning) < maxStatusLineBytes ? null : "the answer is not HTTP";
+    return length(beginning) < maxStatusLineBytes ? null : noHttp;
   }
   const found = matchLine(trim(substr(beginning, 0, end)), /^HTTP\/1\.[01] ([1-5][0-9][0-9])( |$)/);
   if (found == null) {
-    return "the answer is not HTTP";
+    return noHttp;
   }
   const status = found[1] as string;
-  return status == "200" || status == "204" ? "" : `HTTP status ${status}`;
+  if (status == "204" || (status == "200" && !wantsNothing(path))) {
+    return good;
+  }
+  if (status == "200") {
+    return verdictOnPage(beginning, isWhole);
+  }
+  const leads = index(["301", "302", "303", "307", "308", "511"], status) >= 0;
+  return { reason: leads ? `answered ${status}, perhaps a log-in page` : `answered ${status}` };
 }
 
-export { httpRequest, httpComplaint, maxStatusLineBytes };
+export { httpRequest, httpVerdict, maxStatusLineBytes };

@@ -109,15 +109,20 @@ describe.each(["ipv4", "ipv6"] as const)("over %s", (family) => {
     expect(replies).toEqual([]);
   });
 
-  test("a captive portal's redirection is a failure, its 200 is not told apart", () => {
+  test("a captive portal's redirection is a failure, and so is its page where none was asked for", () => {
     world.network.services.setPortal("eth1", 302);
     prober.send(request("http", { family }));
     advance(100);
-    expect(failures).toEqual([{ ...known, reason: "HTTP status 302" }]);
+    expect(failures).toEqual([{ ...known, reason: "answered 302, perhaps a log-in page" }]);
     world.network.services.setPortal("eth1", 200);
     prober.send(request("http", { family, sequence: 2 }));
     advance(100);
     expect(replies).toMatchObject([{ sequence: 2 }]);
+    failures.length = 0;
+    prober.send(request("http", { family, sequence: 3, httpPath: "/generate_204" }));
+    advance(100);
+    const reason = "answered 200 with a page, perhaps a log-in page";
+    expect(failures).toEqual([{ ...known, sequence: 3, reason }]);
   });
 
   test("a DNS server that refuses has answered", () => {

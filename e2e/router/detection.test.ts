@@ -4,9 +4,13 @@ import { describe, test } from "vitest";
 import type { TestContext } from "vitest";
 import { watchChoices } from "./choices.ts";
 import type { Choice } from "./choices.ts";
+import { startProgram } from "./hosts.ts";
 import { fast } from "./household.ts";
 import type { Household } from "./household.ts";
+import { server } from "./network.ts";
+import { obstacleTo } from "./programs.ts";
 import { slowDownPings } from "./slow-hosts.ts";
+import { groupObstacle, holdBack } from "./slow-router.ts";
 import { onRealKernel } from "./suite.ts";
 
 interface Observation {
@@ -28,6 +32,19 @@ async function observe(household: Household, seconds: number): Promise<Observati
   }
   watch.stop();
   return { falls: [...falls], moves: watch.choices };
+}
+
+/** A line of 2 Mbit/s whose buffer holds a second of that, and four uploads that fill it. */
+async function fillBuffer(context: TestContext, { network }: Household): Promise<void> {
+  const shape = "tc qdisc add dev eth1 root tbf rate 2mbit burst 10k latency 1s";
+  network.run("router", ...shape.split(" "));
+  await new Promise<void>((resolve) => {
+    const words = ["sink", server.ipv4];
+    const sink = startProgram(network, "internet", "uploads.mjs", words, () => resolve());
+    context.onTestFinished(sink.stop);
+  });
+  const words = [server.ipv4, "4"];
+  context.onTestFinished(startProgram(network, "client", "uploads.mjs", words, () => {}).stop);
 }
 
 // Side by side: they wait most of the time.
@@ -58,6 +75,26 @@ onRealKernel("oldest", (build) => {
       const stop = await slowDownPings(household.network, { 1: { leastMs: 20, jitterMs: 300 } });
       context.expect((await observe(household, 40)).falls).toEqual([]);
       stop();
+    });
+
+    test.skipIf(obstacleTo(["tc"]))("is never declared dead for a full buffer", async (context) => {
+      const household = await build(context, {});
+      household.startDaemon();
+      await household.settle();
+      await fillBuffer(context, household);
+      const { falls } = await observe(household, 30);
+      context.expect(falls).toEqual([]);
+      context.expect(household.router.read("log/mini-mwan.log")).toMatch(/degraded.*ms latency/);
+    });
+
+    test.skipIf(groupObstacle())("is never declared dead by a slow router", async (context) => {
+      const household = await build(context, {});
+      const daemon = household.startDaemon();
+      const letGo = holdBack(daemon.pid as number, 1);
+      const { falls } = await observe(household, 60);
+      letGo();
+      context.expect(falls).toEqual([]);
+      context.expect(household.router.read("log/mini-mwan.log")).toMatch(/wan: up/);
     });
 
     test("is left at most once for losing three packets in ten", async (context) => {

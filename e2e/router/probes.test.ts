@@ -140,9 +140,9 @@ describeReal("on a real kernel", ["ucode", "ip", "sysctl"], "root", () => {
           1: "Connection refused",
           2: "Connection refused",
           3: "Connection refused",
-          4: "HTTP status 302",
-          5: "HTTP status 503",
-          6: "HTTP status 400",
+          4: "answered 302, perhaps a log-in page",
+          5: "answered 503",
+          6: "answered 400",
           7: "the answer is not HTTP",
           8: expect.stringMatching(/^(closed without an answer|Connection reset by peer)$/),
         });

@@ -22,6 +22,7 @@ const shown = {
   "daemon/engine/what-if-summary.ts": [],
   "daemon/kernel/marking.ts": ["failure"],
   "daemon/kernel/nft-run.ts": ["failure"],
+  "daemon/probe/http.ts": ["reason"],
   "rpcd-plugin/methods/config.ts": ["message"],
   "rpcd-plugin/methods/status.ts": ["message"],
   "shared/router/address-conflict.ts": ["message"],

@@ -62,12 +62,29 @@ describe("a good file", () => {
 
   test("a method without a port has its own", () => {
     const ports = ["icmp", "tcp", "dns", "http"].map((method) => {
-      const wan = uplink("a", { name: "wan", probe_method: method });
+      const ping_target = "9.9.9.9 2620:fe::9";
+      const wan = uplink("a", { name: "wan", probe_method: method, ping_target });
       return parseConfig([global, wan]).config.uplinks[0]?.probePort;
     });
     expect(ports).toEqual([null, 443, 53, 80]);
     const own = uplink("a", { name: "wan", probe_method: "tcp", probe_port: "8443" });
     expect(parseConfig([global, own]).config.uplinks[0]?.probePort).toBe(8443);
+  });
+
+  test("http probes need targets that serve the address", () => {
+    const http = { name: "wan", probe_method: "http" };
+    const none = parseConfig([global, uplink("a", http)]);
+    expect(none.config.uplinks[0]?.probeMethod).toBe("icmp");
+    expect(none.problems.map((problem) => problemText(problem))).toEqual([
+      "section 'a': option 'probe_method': http needs addresses in ping_target that serve http_url; icmp is used instead",
+    ]);
+    const one = parseConfig([global, uplink("a", { ...http, ping_target: "9.9.9.9" })]);
+    expect(one.config.uplinks[0]).toMatchObject({ probeMethod: "http", families: ["ipv4"] });
+    expect(one.problems.map((problem) => problemText(problem))).toEqual([
+      "section 'a': option 'ping_target': no address of IPv6 in it serves http_url; IPv6 is neither watched nor routed",
+    ]);
+    const ipv4Only = { ...http, ping_target: "9.9.9.9", family: "ipv4" };
+    expect(problemsOf(global, uplink("a", ipv4Only))).toEqual([]);
   });
 
   test("says where each value comes from", () => {

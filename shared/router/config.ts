@@ -7,7 +7,8 @@ import type { Config, Problem, UplinkConfig } from "../domain.ts";
 import { globalOptions } from "../global-options.ts";
 import { interfaceOptions } from "../interface-options.ts";
 import { maxUplinks } from "../options.ts";
-import { globalConfigOf, uplinkConfigOf } from "./effective.ts";
+import { ofFamily } from "./address.ts";
+import { familiesOf, globalConfigOf, uplinkConfigOf } from "./effective.ts";
 import { markLayoutOf } from "./mark.ts";
 import type { MarkLayout } from "./mark.ts";
 import { parseRules } from "./rules.ts";
@@ -48,6 +49,26 @@ function objectionTo(
     : `there are more than ${reachedCount}, all that mark_mask has room for; the section is left out`;
 }
 
+/** The usual targets serve no HTTP address of anybody's: those of the family have to be given. */
+function needHttpTargets(section: string, options: EffectiveOptions, problems: Problem[]): void {
+  const own = options.ping_target?.origin == "set" ? (options.ping_target.value as string[]) : [];
+  const families = familiesOf(options.family?.value as string);
+  const lacking = filter(families, (family) => length(ofFamily(own, family)) == 0);
+  if (options.probe_method?.value != "http" || length(lacking) == 0) {
+    return;
+  }
+  if (length(lacking) == length(families)) {
+    options.probe_method = { value: "icmp", origin: "replaced" };
+    const message = "http needs addresses in ping_target that serve http_url; icmp is used instead";
+    push(problems, problemOf(section, "probe_method", message));
+    return;
+  }
+  const name = lacking[0] == "ipv4" ? "IPv4" : "IPv6";
+  const message = `no address of ${name} in it serves http_url; ${name} is neither watched nor routed`;
+  options.family = { value: lacking[0] == "ipv4" ? "ipv6" : "ipv4", origin: "replaced" };
+  push(problems, problemOf(section, "ping_target", message));
+}
+
 /** A threshold to recover beyond the one to fail would make a state that is both. */
 function limitRecovery(section: string, options: EffectiveOptions, problems: Problem[]): void {
   for (let quantity in { loss: true, latency: true }) {
@@ -69,6 +90,7 @@ function parseInterfaces(sections: RawSection[], maxCount: number, problems: Pro
     const section = sections[i] as RawSection;
     const options = readSection(section, interfaceOptions, problems, {}, ignored);
     limitRecovery(section[".name"], options, problems);
+    needHttpTargets(section[".name"], options, problems);
     const objection = objectionTo(options, taken, length(uplinks) >= maxCount ? maxCount : null);
     push(effective, { section: section[".name"], options });
     if (objection != null) {

@@ -139,4 +139,4 @@ function policyRuleOf(
   };
 }
 
-export { globalConfigOf, policyRuleOf, uplinkConfigOf };
+export { familiesOf, globalConfigOf, policyRuleOf, uplinkConfigOf };

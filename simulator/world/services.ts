@@ -24,9 +24,9 @@ const reasons: { readonly [status: number]: string } = {
   503: "Service Unavailable",
 };
 
-function httpResponse(status: number): string {
+function httpResponse(status: number, body = ""): string {
   const location = status === 302 ? "Location: http://portal.invalid/login\r\n" : "";
-  return `HTTP/1.1 ${status} ${reasons[status] ?? "Status"}\r\n${location}Content-Length: 0\r\nConnection: close\r\n\r\n`;
+  return `HTTP/1.1 ${status} ${reasons[status] ?? "Status"}\r\n${location}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;
 }
 
 /** A response without records, to the one question of a query (RFC 1035, section 4.1); null for junk. */
@@ -66,7 +66,9 @@ class Services {
   /** What the host sends back for what it received on a connection so far; null while it waits. */
   answerStream({ device, host, port }: Visit, received: string): string | null {
     if (port !== httpPort || !received.includes("\r\n\r\n")) return null;
-    return httpResponse(this.#portals.get(device) ?? this.#statuses.get(host) ?? 204);
+    const portal = this.#portals.get(device);
+    if (portal !== undefined) return httpResponse(portal, "<title>Log in</title>");
+    return httpResponse(this.#statuses.get(host) ?? 204);
   }
 
   listensOnUdp(visit: Visit): boolean {

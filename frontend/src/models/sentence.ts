@@ -9,8 +9,8 @@ type Rewrite = (clause: string, values: string[]) => string;
 /** What is quoted, a number with its unit, or a word without the punctuation around it. */
 const words = /'[^']*'|[\d.]+ (?:%|ms|s)(?!\w)|[^\s,;()]+(?<![:.])/g;
 
-/** Nothing of the language's, but for the two families. */
-const valuePattern = /^'|^(?!IPv).*[\d_/@%-]/;
+/** Nothing of the language's, but for the two families and a word with a hyphen. */
+const valuePattern = /^'|^(?!IPv|log-in).*[\d_/@%-]/;
 
 /** `1.1.1.1, 8.8.8.8`, `fibre (wan) and lte`: values in a row are one. */
 const lists = /¤[^¤]+¤\)?(?:(?:,? | and | \()¤[^¤ ]+¤\)?)*/g;
