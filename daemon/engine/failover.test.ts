@@ -156,15 +156,15 @@ describe("settings of probes that change while it is in use", () => {
   for (const mode of ["failover", "quality", "multi-uplink"] as const) {
     test.each(changes)(`move nothing in mode ${mode}: %s`, (_, change) => {
       const story = new Story(fibreAndLte, { mode }).start().after(60);
-      const { length } = story.log;
+      const [lines, markings] = [story.log.length, story.markings.length];
       let changeCount = 0;
       story.onChange = () => changeCount++;
       const both = { fibre: { metric: 10, ...change }, lte: { metric: 20, ...change } };
       story.configure({ ...both, lte: { metric: 20 } }).after(1);
       story.configure(both).after(120);
-      expect(story.log.slice(length)).toEqual([]);
+      expect(story.log.slice(lines)).toEqual([]);
       expect(changeCount).toBe(0);
-      expect(story.markings).toHaveLength(1);
+      expect(story.markings).toHaveLength(markings);
       expect(story.probes.at(-1)).toMatchObject({ method: change.probeMethod ?? "icmp" });
     });
   }
