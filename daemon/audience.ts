@@ -3,6 +3,7 @@ import type { Connection } from "ucode:ubus";
 import type { Family, Transition } from "../shared/domain.ts";
 import type { LoggedEvent } from "../shared/router/event-file.ts";
 import type { PathRings } from "../shared/router/history-ring.ts";
+import type { BusGate } from "./bus/gate.ts";
 import { broadcast } from "./bus/object.ts";
 import { createComplaint } from "./complaint.ts";
 import type { Audience } from "./effects.ts";
@@ -14,6 +15,9 @@ import { createEventLog } from "./status/event-log.ts";
 import { createHistoryKeeper } from "./status/history.ts";
 import { writeLog } from "./status/log.ts";
 
+/** Events that wait for a ubus that hangs; the event file has the older ones. */
+const maxUntold = 32;
+
 interface Telling extends Audience {
   /** The last ten minutes and the last day of a path; null when nothing is known of it. */
   historyOf(section: string, family: Family): PathRings | null;
@@ -24,10 +28,18 @@ interface Telling extends Audience {
 }
 
 /** Goes on from what a predecessor has put down. */
-function createAudience(bus: Connection): Telling {
+function createAudience(bus: Connection, whenAwake: BusGate): Telling {
   const events = createEventLog(createComplaint());
   const history = createHistoryKeeper(time(), createComplaint());
   const hooks = createHooks(hookFolder, hookLimitMs, (text) => writeLog("warning", text));
+
+  /** Events that the bus has not been told of, oldest first. */
+  const untold: LoggedEvent[] = [];
+  const tellBus = (): void => {
+    while (length(untold) > 0) {
+      broadcast(bus, shift(untold) as LoggedEvent);
+    }
+  };
 
   function onTransition(transition: Transition): void {
     const isSwitch = transition.kind == "switch";
@@ -40,7 +52,12 @@ function createAudience(bus: Connection): Telling {
       to: isSwitch ? transition.section : transition.kind,
       reason: transition.reason,
     });
-    broadcast(bus, event);
+    if (length(untold) == 0) {
+      whenAwake(tellBus);
+    } else if (length(untold) >= maxUntold) {
+      shift(untold);
+    }
+    push(untold, event);
     hooks.run({
       action: transition.kind,
       interface: transition.interface ?? "",

@@ -1,26 +1,24 @@
 /** The daemon's composition root: whatever happens outside becomes an event. */
 import { stat, unlink, writefile } from "ucode:fs";
 import { connect, error } from "ucode:ubus";
-import type { Connection } from "ucode:ubus";
 import { end, init, run as runLoop, signal, timer } from "ucode:uloop";
 import type { Timer } from "ucode:uloop";
 import { daemonObjectName } from "../shared/contract.ts";
 import { statusPath } from "../shared/router/status-file.ts";
 import { version } from "../shared/version.ts";
 import { createAudience } from "./audience.ts";
+import { createBusGate } from "./bus/gate.ts";
+import type { BusGate } from "./bus/gate.ts";
 import { publishObject } from "./bus/object.ts";
 import { clearKernel } from "./clear.ts";
 import { monotonicMs } from "./clock.ts";
 import { createCommands } from "./commands.ts";
 import { createConfigLoader } from "./config-loader.ts";
+import { createFactsReader } from "./facts-reader.ts";
 import { watchKernel } from "./kernel/watch.ts";
-import { factsFrom, readInterfaces } from "./netifd/facts.ts";
-import type { NetifdInterface } from "./netifd/dump.ts";
-import type { AllFacts } from "./netifd/facts.ts";
 import { createNeighbourWatch } from "./neighbours.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRuntime } from "./runtime.ts";
-import type { Runtime } from "./runtime.ts";
 import { readOverrides } from "./status/overrides.ts";
 import { writeLog } from "./status/log.ts";
 
@@ -30,11 +28,8 @@ const busTimeoutS = 1;
 /** Link news come in swarms; this gathers one. */
 const settleMs = 10;
 
-/** netifd finishes its own work after the kernel's news: a second look. */
-const secondLookMs = 1000;
-
-/** A look without any news, for changes nobody announces, such as a new gateway. */
-const routineLookMs = 30000;
+/** The kernel is looked after without netifd's facts when ubus does not answer by then. */
+const factsPatienceMs = 50;
 
 /** Between two looks whether the daemon before this one has ended: a restart does not wait for that. */
 const patienceMs = 100;
@@ -55,63 +50,37 @@ interface Daemon {
   references: unknown[];
 }
 
-/** Whether ubusd has ended and another one runs: the connection to the first is dead for good. */
-function isStranded(bus: Connection): boolean {
-  if (bus.list() != null) {
-    return false;
-  }
-  const other = connect(null, busTimeoutS);
-  other?.disconnect?.();
-  return other != null;
-}
-
-/**
- * Reads netifd's facts when asked, and again until it answers. Without news there is a look now and then, and
- * one after news; what else the interfaces tell is for `look`, which comes behind all that routes.
- */
-function createFactsReader(
-  runtime: Runtime,
-  bus: Connection,
-  look: (interfaces: NetifdInterface[]) => void
-) {
-  let retry: Timer | null = null;
-  let last: AllFacts | null = null;
-  const read = (isNews: boolean): void => {
-    const interfaces = readInterfaces(bus);
-    if (interfaces != null) {
-      last = factsFrom(interfaces, last);
-      runtime.dispatch({ kind: "facts", nowMs: monotonicMs(), facts: last });
-    } else if (isStranded(bus)) {
-      // Whoever starts next adopts what is in the kernel.
-      writeLog("warning", "ubus was restarted; mini-mwan ends, to be started again by procd");
-      end();
-      return;
-    }
-    retry?.set?.(interfaces == null || isNews ? secondLookMs : routineLookMs);
-    if (interfaces != null && !isNews) {
-      look(interfaces);
-    }
-  };
-  retry = timer(-1, () => read(false));
-  return read;
-}
-
 /**
  * Starts the daemon on the running loop. Null, with the reason logged, when there is no bus: procd
  * starts it again.
  */
-function start(): Daemon | null {
+function start(whenAwake: BusGate): Daemon | null {
   const bus = connect(null, busTimeoutS);
   if (bus == null) {
     writeLog("warning", `no connection to ubus: ${error()}`);
     return null;
   }
-  const audience = createAudience(bus);
+  const audience = createAudience(bus, whenAwake);
   const runtime = createRuntime(audience);
   const readConfig = createConfigLoader(runtime);
   const readiness = createReadiness(runtime);
   const loadConfig = (): void => readiness.configured(readConfig());
-  const readFacts = createFactsReader(runtime, bus, readiness.look);
+
+  // Facts first, for what the kernel took away may be netifd's doing; but not without an end.
+  let isKernelNews = false;
+  const seeToKernel = (): void => {
+    if (isKernelNews) {
+      isKernelNews = false;
+      runtime.dispatch({ kind: "kernelChanged", nowMs: monotonicMs() });
+    }
+  };
+  const patience = timer(-1, seeToKernel);
+  const facts = createFactsReader(runtime, bus, whenAwake, (interfaces) => {
+    seeToKernel();
+    if (interfaces != null) {
+      readiness.look(interfaces);
+    }
+  });
 
   // Collected here, where no builtin is at work: a collection inside filter() or map() frees the
   // array they are filling (seen on 24.10 and later), which rules out ucode's automatic one.
@@ -121,16 +90,14 @@ function start(): Daemon | null {
     sweep?.set?.(sweepMs);
   });
   const settle = timer(-1, () => {
-    readFacts(true);
-    runtime.dispatch({ kind: "kernelChanged", nowMs: monotonicMs() });
+    isKernelNews = true;
+    patience?.set?.(factsPatienceMs);
+    facts.read(true);
   });
   const neighbours = createNeighbourWatch(runtime);
   const kernelWatch = watchKernel((news) =>
     news == "rules" ? neighbours.onNews() : settle?.set?.(settleMs)
   );
-  const netifdWatch = bus.listener("network.interface", () => {
-    readFacts(true);
-  });
 
   function stop(): void {
     runtime.withdraw(() => {
@@ -145,15 +112,13 @@ function start(): Daemon | null {
   writeLog("notice", `mini-mwan ${version} starts`);
   loadConfig();
   runtime.dispatch({ kind: "overrides", nowMs: monotonicMs(), overrides: readOverrides() });
-  readFacts(false);
+  facts.read(false);
   const object = publishObject(bus, createCommands(runtime, audience));
   if (object == null) {
     writeLog("warning", `${daemonObjectName} is not on the bus: ${bus.error()}`);
   }
-  return {
-    stop,
-    references: [bus, object, sweep, settle, neighbours, kernelWatch, netifdWatch, signals],
-  };
+  const timers = [sweep, settle, patience];
+  return { stop, references: [bus, object, timers, neighbours, kernelWatch, facts, signals] };
 }
 
 /** Whether another daemon is on the bus: what it takes away at its end would be this one's. */
@@ -177,17 +142,18 @@ function serve(): void {
   // Held here as long as the loop runs, for its references.
   let daemon: Daemon | null = null;
   let beginning: Timer | null = null;
+  const whenAwake = createBusGate();
   const begin = (): void => {
     if (isAnotherRunning()) {
       beginning?.set?.(patienceMs);
       return;
     }
-    daemon = start();
+    daemon = start(whenAwake);
     if (daemon == null) {
       end();
     }
   };
-  beginning = timer(0, begin);
+  beginning = timer(0, () => whenAwake(begin));
   runLoop();
   unlink(codePath);
 }

@@ -27,6 +27,8 @@ function createRuntime(audience: Audience): Runtime {
   const news: Event[] = [];
   const queue: Event[] = [];
   let looked = false;
+  /** What is done when no route is waited for any more. */
+  const words: Effect[] = [];
   // Assigned below: what it calls leads back to it.
   let dispatch: (event: Event) => void;
   const effects = createEffects(
@@ -42,7 +44,12 @@ function createRuntime(audience: Audience): Runtime {
       effects.keepOnly(keys(state.uplinks));
     }
     for (let i = 0; i < length(result.effects); i++) {
-      effects.perform(result.effects[i] as Effect);
+      const effect = result.effects[i] as Effect;
+      if (effect.kind == "applyPlan") {
+        effects.perform(effect);
+      } else {
+        push(words, effect);
+      }
     }
   }
 
@@ -69,8 +76,12 @@ function createRuntime(audience: Audience): Runtime {
     }
     busy = true;
     let next = nextEvent();
-    while (next != null) {
-      handle(next);
+    while (next != null || length(words) > 0) {
+      if (next != null) {
+        handle(next);
+      } else {
+        effects.perform(shift(words) as Effect);
+      }
       next = nextEvent();
     }
     busy = false;

@@ -3,6 +3,7 @@ import { object as plugin } from "../rpcd-plugin/main.ts";
 import * as diagnosing from "../rpcd-plugin/diagnostics/main.ts";
 import * as asking from "../rpcd-plugin/explain/main.ts";
 import * as explaining from "../daemon/explain/main.ts";
+import { createBusGate } from "../daemon/bus/gate.ts";
 import { start } from "../daemon/main.ts";
 import { packageName } from "../shared/options.ts";
 import { setWorld } from "./ucode/current.ts";
@@ -27,7 +28,7 @@ function createRouter(world: World): Router {
   setWorld(world);
   for (const [path, exports] of Object.entries(lateCode)) world.code.set(path, exports);
   const procd = new Procd(
-    { name: packageName, start },
+    { name: packageName, start: () => start(createBusGate()) },
     world.clock,
     world.files,
     world.log,

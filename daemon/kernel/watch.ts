@@ -5,10 +5,13 @@ import { ownsTable } from "../../shared/router/mark.ts";
 import { isOwn } from "./routes.ts";
 
 /**
- * What changed: `link` also means addresses, `own` that a rule or route of ours went or was replaced, `rules` that one of
- * somebody else came or went.
+ * What changed: `link` also means addresses and table main's default routes, `own` that a rule or route of ours went
+ * or was replaced, `rules` that a rule of somebody else came or went.
  */
 type KernelNews = "link" | "own" | "rules";
+
+/** RT_TABLE_MAIN. */
+const mainTable = 254;
 
 /** Flags of an address (IFA_F_*), null when it goes. */
 function flagsOf(event: NetlinkEvent): number | null {
@@ -36,29 +39,59 @@ function createAddressNews() {
 }
 
 /**
+ * Says of a route's message whether it is news of a default route in table main: a lease may be renewed with
+ * another gateway and nothing else, of which netifd tells nobody.
+ */
+function createGatewayNews() {
+  const gatewayByRoute: { [route: string]: string } = {};
+  return (event: NetlinkEvent): boolean => {
+    const message: NetlinkMessage = event.msg;
+    if (message.table != mainTable || message.dst != null) {
+      return false;
+    }
+    const route = `${message.family} ${message.oif} ${message.priority}`;
+    const gateway = `${message.gateway}`;
+    if (event.cmd == C.RTM_DELROUTE) {
+      delete gatewayByRoute[route];
+      return true;
+    }
+    const isNews = gatewayByRoute[route] != gateway;
+    gatewayByRoute[route] = gateway;
+    return isNews;
+  };
+}
+
+/**
  * Calls `onNews` for each change. The kernel says nothing of IPv4 routes it drops with a device, so
- * `link` is a reason to look at the routes too. Routes of others are no news outside of our tables. Keep the
+ * `link` is a reason to look at the routes too. Other routes of others are no news outside of our tables. Keep the
  * listener for good; null when there is none.
  */
 function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null {
   const isAddressNews = createAddressNews();
+  const isGatewayNews = createGatewayNews();
   const handle = (event: NetlinkEvent): void => {
     switch (event.cmd) {
       case C.RTM_NEWRULE:
       case C.RTM_DELRULE:
-      case C.RTM_DELROUTE:
         if (!isOwn(event.msg)) {
-          if (event.cmd != C.RTM_DELROUTE) {
-            onNews("rules");
-          }
-        } else if (event.cmd != C.RTM_NEWRULE) {
+          onNews("rules");
+        } else if (event.cmd == C.RTM_DELRULE) {
           onNews("own");
+        }
+        break;
+      case C.RTM_DELROUTE:
+        if (isOwn(event.msg)) {
+          onNews("own");
+        } else if (isGatewayNews(event)) {
+          onNews("link");
         }
         break;
       case C.RTM_NEWROUTE:
         // A replaced route is no deleted one.
         if (!isOwn(event.msg) && ownsTable(event.msg.table as number)) {
           onNews("own");
+        } else if (isGatewayNews(event)) {
+          onNews("link");
         }
         break;
       case C.RTM_NEWADDR:

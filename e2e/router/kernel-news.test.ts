@@ -107,7 +107,8 @@ describe.each(ucodePrograms())("with $name", (ucode) => {
       };
       for (let i = 0; i < 40; i++) refresh(1800 + i);
       await pause(150);
-      expect(heard.length).toBeLessThanOrEqual(1);
+      // Of the address and of the route.
+      expect(heard.length).toBeLessThanOrEqual(2);
       heard.length = 0;
       refresh(0);
       await pause(150);
@@ -131,6 +132,14 @@ describe.each(ucodePrograms())("with $name", (ucode) => {
         expect(await newsOf(rule)).toEqual(["rules"]);
         expect(await newsOf(rule.replace("add", "del"))).toEqual(["rules"]);
       }
+    });
+
+    test("another gateway of a default route is news, the same one again is none", async () => {
+      const renew = "route replace default dev eth1 metric 10 via";
+      expect(await newsOf(`${renew} 203.0.113.1`)).toEqual(["link"]);
+      expect(await newsOf(`${renew} 203.0.113.7`)).toEqual(["link"]);
+      expect(await newsOf(`${renew} 203.0.113.7`)).toEqual([]);
+      expect(await newsOf("route del default metric 10")).toEqual(["link"]);
     });
 
     test("addresses, links, and what is ours are news", async () => {

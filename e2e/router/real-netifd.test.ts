@@ -86,6 +86,26 @@ describe("with netifd", () => {
       expect(since.filter(({ family, via }) => via !== mine[family])).toEqual([]);
     });
 
+    test("a lease that is renewed with another gateway is followed at once", async (context) => {
+      const { household, netifd, carriedBy } = await running(context);
+      const routes = (): string =>
+        household.network.run("router", "ip", "route", "show", "table", "all");
+      netifd.reload({ wan: { proto: "lease" } });
+      netifd.renew(fibre.gateway);
+      await until(
+        () => routes().includes("default via 203.0.113.1 dev eth1 table 7700"),
+        5000,
+        "x"
+      );
+      await carriedBy(fibre.routerAddress, 15000);
+      netifd.renew("203.0.113.7");
+      await until(
+        () => routes().includes("default via 203.0.113.7 dev eth1 table 7700"),
+        5000,
+        "the new gateway"
+      ).then(console.log);
+    });
+
     test("a new address is probed and used as the old one was", async (context) => {
       const { netifd, carriedBy, rules } = await running(context);
       netifd.reload({ wan: { ipaddr: "203.0.113.77" } });

@@ -1,4 +1,5 @@
 /** The real netifd on the household's router, in place of the stand-in. */
+import { dirname } from "node:path";
 import type { Household } from "./household.ts";
 import { interfaceNames } from "./netifd-dump.ts";
 import { providers } from "./provider.ts";
@@ -17,6 +18,8 @@ interface RealNetifd {
   reload(changes: NetworkChanges): void;
   /** What a modem's protocol does once it is connected: an interface of its own on the modem's device. */
   make(name: string, options: object): void;
+  /** What udhcpc's script does with the lease of fibre's interface, which has to have the protocol `lease`. */
+  renew(gateway: string): void;
   /** What `ifdown` and `ifup` do, and a protocol with what it has made. */
   order(name: string, order: "down" | "up" | "remove"): void;
   /** What `service network restart` does: netifd starts anew and knows of nothing that was there. */
@@ -70,6 +73,22 @@ function networkText(changes: NetworkChanges): string {
     .join("");
 }
 
+/** A protocol by a script, as DHCP is one; its lease comes from elsewhere. */
+const leaseScript = `#!/bin/sh
+[ "$2" != dump ] || echo '{ "name": "lease", "no-proto-task": true }'
+`;
+
+/** What a protocol's script tells netifd of a lease. */
+function leaseOf({ routerAddress }: Provider, gateway: string): string {
+  return JSON.stringify({
+    interface: interfaceNames[0],
+    action: 0,
+    "link-up": true,
+    ipaddr: [{ ipaddr: routerAddress, mask: "24" }],
+    routes: [{ target: "0.0.0.0", netmask: "0", gateway }],
+  });
+}
+
 /** Whether netifd is on the bus and says that these interfaces are up. */
 function areUp(household: Household, names: readonly string[]): boolean {
   if (!household.router.run("ubus", "list").includes("network.interface.lan")) return false;
@@ -92,9 +111,14 @@ async function startRealNetifd(
   const write = (changes: NetworkChanges): void =>
     router.write("etc/config/network", networkText(changes));
   const start = async (names: readonly string[]): Promise<void> => {
-    router.start("netifd", "netifd", "-S", "-l", "2", "-h", "/bin/true", "-r", "/run/resolv.conf");
+    const options = ["-p", "/etc/netifd", "-h", "/bin/true", "-r", "/run/resolv.conf"];
+    router.start("netifd", "netifd", "-S", "-l", "2", ...options);
     await until(() => areUp(household, names), 5000, `netifd's ${names.join(" and ")}`);
   };
+  const script = "etc/netifd/proto/lease.sh";
+  router.run("mkdir", "-p", `/${dirname(script)}`);
+  router.write(script, leaseScript);
+  router.run("chmod", "755", `/${script}`);
   await router.end("netifd");
   write({});
   await start(awaited);
@@ -111,6 +135,10 @@ async function startRealNetifd(
         "add_dynamic",
         JSON.stringify({ name, ...options })
       ),
+    renew: (gateway) => {
+      const lease = leaseOf(providers[0] as Provider, gateway);
+      router.run("ubus", "call", "network.interface", "notify_proto", lease);
+    },
     order: (name, order) => void router.run("ubus", "call", `network.interface.${name}`, order),
     restart: async () => {
       await router.end("netifd");

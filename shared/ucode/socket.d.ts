@@ -4,6 +4,10 @@ declare module "ucode:socket" {
     address: string;
     port: number;
   }
+  /** Of a Unix domain socket. */
+  interface SocketPath {
+    path: string;
+  }
   interface ControlMessage {
     level: number;
     type: number;
@@ -21,7 +25,7 @@ declare module "ucode:socket" {
      * True when the connection is there, null when it is not: on a non-blocking stream that is the
      * rule, and the numeric `error` is EINPROGRESS.
      */
-    connect(address: SocketAddress): boolean | null;
+    connect(address: SocketAddress | SocketPath): boolean | null;
     /** Whom the socket is connected to; null before the handshake is complete and after a reset. */
     peername(): SocketAddress | null;
     setopt(level: number, option: number, value: number | string): boolean | null;
@@ -47,6 +51,7 @@ declare module "ucode:socket" {
   }
   const AF_INET: number;
   const AF_INET6: number;
+  const AF_UNIX: number;
   const SOCK_STREAM: number;
   const SOCK_DGRAM: number;
   const SOCK_RAW: number;

@@ -11,6 +11,10 @@ declare module "ucode:ubus" {
   interface UbusListener {
     remove(): boolean;
   }
+  interface Subscriber {
+    /** Notifications of this object, until it goes; null when there is no such object. */
+    subscribe(object: string): boolean | null;
+  }
   interface UbusObject {
     remove(): boolean;
   }
@@ -23,6 +27,8 @@ declare module "ucode:ubus" {
       pattern: string,
       handler: (type: string, data: { [key: string]: unknown }) => void
     ): UbusListener | null;
+    /** `onRemove` is called when an object subscribed to has gone. */
+    subscriber(onNotify: () => void, onRemove: () => void): Subscriber | null;
     publish(name: string, methods: { [method: string]: UbusMethod }): UbusObject | null;
     /** Broadcasts an event. */
     event(type: string, data: object): boolean | null;

@@ -14,8 +14,10 @@ import { NetfilterSocket } from "./socket-netfilter.ts";
 import { RawSocket } from "./socket-raw.ts";
 import { TcpSocket } from "./socket-tcp.ts";
 import { UdpSocket } from "./socket-udp.ts";
+import { UnixSocket } from "./socket-unix.ts";
 import { icmpProtocols } from "../world/icmp.ts";
 
+const AF_UNIX = 1;
 const AF_INET = 2;
 const AF_INET6 = 10;
 const SOCK_STREAM = 1;
@@ -34,6 +36,7 @@ const netlink = { domain: 16, netfilter: 12 };
 
 function create(domain: number, type: number, protocol: number): Socket | null {
   if (domain === netlink.domain && protocol === netlink.netfilter) return new NetfilterSocket();
+  if (domain === AF_UNIX && (type & typeMask) === SOCK_STREAM) return new UnixSocket();
   const family = families[domain];
   if (family === undefined) return fail("socket()", "EAFNOSUPPORT");
   const kind = type & typeMask;
@@ -44,6 +47,7 @@ function create(domain: number, type: number, protocol: number): Socket | null {
 }
 
 ({
+  AF_UNIX,
   AF_INET,
   AF_INET6,
   SOCK_STREAM,
@@ -62,6 +66,7 @@ function create(domain: number, type: number, protocol: number): Socket | null {
 }) satisfies SocketModule;
 
 export {
+  AF_UNIX,
   AF_INET,
   AF_INET6,
   SOCK_STREAM,

@@ -67,6 +67,23 @@ class SimulatedConnection implements Connection {
     return { remove: this.#keep(remove) };
   }
 
+  subscriber(onNotify: () => void, onRemove: () => void): ReturnType<Connection["subscriber"]> {
+    return {
+      subscribe: (object) => {
+        const owner = this.#owner;
+        const remove = this.#world.bus.watchObject(
+          object,
+          () => owner.run(onNotify),
+          () => owner.run(onRemove)
+        );
+        if (remove === null)
+          return setError(ubusStatus.notFound, `Failed to resolve object name '${object}'`);
+        this.#keep(remove);
+        return true;
+      },
+    };
+  }
+
   publish(name: string, methods: BusMethods): ReturnType<Connection["publish"]> {
     const remove = this.#world.bus.publish(name, {
       methods,

@@ -65,12 +65,22 @@ function areArgumentsValid(method: BusMethod, args: { [name: string]: unknown })
   });
 }
 
+/** Somebody who is notified by an object as long as that is there. */
+interface Watch {
+  object: string;
+  onNotify: () => void;
+  onRemove: () => void;
+}
+
 class Bus {
   #clock: Clock;
   #objects = new Map<string, Publication>();
   #subscriptions = new Set<{ pattern: string; handler: EventHandler }>();
   #clients = new Set<Process>();
   #up = true;
+  #hung = false;
+  #greetings = new Set<() => void>();
+  #watches = new Set<Watch>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -87,6 +97,7 @@ class Bus {
 
   /** Names of all objects, sorted, with their methods. */
   list(): [name: string, methods: BusMethods][] {
+    this.#mustListen();
     return [...this.#objects]
       .map(([name, { methods }]): [string, BusMethods] => [name, methods])
       .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -102,12 +113,38 @@ class Bus {
     this.#up = true;
   }
 
+  /** ubusd does not get to run: whoever asks something of it waits for as long. */
+  hang(): void {
+    this.#hung = true;
+  }
+
+  wake(): void {
+    this.#hung = false;
+    for (const greeting of this.#greetings) this.#clock.after(0, greeting);
+  }
+
+  /** Calls back when ubusd has greeted a new client; gives the function that ends the waiting. */
+  greet(callback: () => void): () => void {
+    const greeting = (): void => void (this.#greetings.delete(greeting) && callback());
+    this.#greetings.add(greeting);
+    if (!this.#hung) this.#clock.after(0, greeting);
+    return () => this.#greetings.delete(greeting);
+  }
+
+  #mustListen(): void {
+    if (this.#hung) throw new Error("A program waits for a ubusd that hangs, maybe for ever.");
+  }
+
   /** Gives the function that takes the object away again. */
   publish(name: string, publication: Publication): () => void {
     this.#objects.set(name, publication);
     if (publication.owner) this.#clients.add(publication.owner);
+    this.send("ubus.object.add", { path: name });
     return () => {
-      if (this.#objects.get(name) === publication) this.#objects.delete(name);
+      if (this.#objects.get(name) !== publication) return;
+      this.#objects.delete(name);
+      for (const watch of this.#watches)
+        if (watch.object === name && this.#watches.delete(watch)) watch.onRemove();
     };
   }
 
@@ -134,6 +171,7 @@ class Bus {
 
   /** Calls a method and waits for what it answers; that takes no virtual time. */
   call(object: string, method: string, args: object): BusReply {
+    this.#mustListen();
     const publication = this.#up ? this.#objects.get(object) : undefined;
     if (!publication) return { status: ubusStatus.notFound, data: null };
     const found = Object.hasOwn(publication.methods, method)
@@ -152,6 +190,7 @@ class Bus {
 
   /** Broadcasts an event; handlers run from the clock, after the sender has gone on. */
   send(type: string, data: object): void {
+    this.#mustListen();
     if (!this.#up) return;
     const copy = copyOf(data) as { [key: string]: unknown };
     for (const subscription of this.#subscriptions) {
@@ -164,6 +203,23 @@ class Bus {
         if (this.#subscriptions.has(subscription)) handler(type, copy);
       });
     }
+  }
+
+  /** What an object tells those who have subscribed to it; they hear of it after the sender has gone on. */
+  notify(object: string): void {
+    for (const watch of this.#watches)
+      this.#clock.after(0, () => {
+        if (watch.object === object && this.#watches.has(watch)) watch.onNotify();
+      });
+  }
+
+  /** Null when there is no such object. */
+  watchObject(object: string, onNotify: () => void, onRemove: () => void): (() => void) | null {
+    this.#mustListen();
+    if (!this.has(object)) return null;
+    const watch = { object, onNotify, onRemove };
+    this.#watches.add(watch);
+    return () => this.#watches.delete(watch);
   }
 
   /** A pattern is an event's name, or the beginning of names followed by `*`. */

@@ -31,6 +31,9 @@ interface InterfaceOptions {
   forcesLink: boolean;
 }
 
+/** `update`: something of it has changed while it stays up. */
+type NetifdAction = "ifup" | "ifdown" | "update";
+
 type InterfaceState = "down" | "setup" | "up" | "teardown";
 
 /** From link to lease: what udhcpc or odhcp6c needs when the server answers its first packet. */
@@ -50,7 +53,7 @@ class NetifdInterface {
   ipv6: Ipv6Lease | null = null;
   #clock: Clock;
   #kernel: Kernel;
-  #announce: (action: "ifup" | "ifdown") => void;
+  #announce: (action: NetifdAction) => void;
   /** Counts state changes, so that an appointment of an earlier one does nothing. */
   #generation = 0;
 
@@ -58,7 +61,7 @@ class NetifdInterface {
     options: InterfaceOptions,
     clock: Clock,
     kernel: Kernel,
-    announce: (action: "ifup" | "ifdown") => void
+    announce: (action: NetifdAction) => void
   ) {
     this.options = options;
     this.#clock = clock;
@@ -84,6 +87,7 @@ class NetifdInterface {
     if (this.state !== "up") return;
     this.#withdraw();
     this.#install();
+    this.#announce("update");
   }
 
   /** New addresses, prefixes or lifetimes, without going down in between. */
@@ -96,10 +100,11 @@ class NetifdInterface {
     if (this.ipv6 !== null && isRefreshed(this.ipv6, lease)) {
       this.ipv6 = lease;
       refreshLease(this.#kernel, this.options.device, lease);
-      return;
+    } else {
+      this.#withdraw();
+      this.#install();
     }
-    this.#withdraw();
-    this.#install();
+    this.#announce("update");
   }
 
   /** Straight to up, as the router is when a story begins. */

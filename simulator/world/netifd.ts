@@ -45,7 +45,9 @@ class Netifd {
     };
     const subject = new NetifdInterface(whole, this.#clock, this.#kernel, (action) => {
       this.#assignPrefixes();
-      this.#bus.send("network.interface", { action, interface: options.name });
+      if (action !== "update")
+        this.#bus.send("network.interface", { action, interface: options.name });
+      this.#bus.notify("network.interface");
     });
     this.interfaces.set(options.name, subject);
     if (subject.hasLink()) subject.bringUpNow();
@@ -53,10 +55,9 @@ class Netifd {
     return subject;
   }
 
-  /** New addresses, prefixes or lifetimes of an interface's IPv6: nothing is told on the bus. */
+  /** New addresses, prefixes or lifetimes of an interface's IPv6. */
   changeIpv6(name: string, change: Partial<Ipv6Lease>): void {
     this.get(name).changeIpv6(change);
-    this.#assignPrefixes();
   }
 
   /** Gives each delegated prefix to those that take them, and takes back what is gone. */
