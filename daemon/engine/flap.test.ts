@@ -78,3 +78,46 @@ describe("the wait before the return", () => {
     expect(story.carrier).toBe("eth1");
   });
 });
+
+describe("a satellite line that is away for 1.5 s every 20 s", () => {
+  const patient = { pingTimeoutS: 5, fall: 5 };
+
+  test("is ridden out by the patient setting", () => {
+    for (let phaseS = 0; phaseS < 5; phaseS += 0.25) {
+      const story = new Story({ sat: { metric: 10, ...patient }, lte: { metric: 20 } });
+      story.start().after(60 + phaseS);
+      for (let i = 0; i < 6; i++) story.silences("sat").after(1.5).answers("sat", 40).after(18.5);
+      expect(story.log.filter((line) => /down|degraded|suppressed/.test(line))).toEqual([]);
+      expect(story.switches).toHaveLength(1);
+    }
+  });
+
+  test("is never left for a metered one while it works, though it flaps", () => {
+    const story = new Story(
+      { sat: { metric: 10, ...fast }, lte: { metric: 20, metered: true } },
+      { checkIntervalS: 1 }
+    );
+    story.start().after(60);
+    for (let i = 0; i < 6; i++) story.silences("sat").after(1.5).answers("sat", 40).after(18.5);
+    expect(story.status("sat")?.suppressedUntil).not.toBeNull();
+    expect(story.carrier).toBe("eth1");
+    expect(story.silences("sat").after(5).carrier).toBe("eth2");
+  });
+
+  test("is left for one that is not metered, where there is one", () => {
+    const story = new Story(
+      { sat: { metric: 10, ...fast }, lte: { metric: 20, metered: true }, dsl: { metric: 30 } },
+      { checkIntervalS: 1 }
+    );
+    story.start().after(60);
+    for (let i = 0; i < 6; i++) story.silences("sat").after(1.5).answers("sat", 40).after(18.5);
+    expect(story.carrier).not.toBe("eth1");
+  });
+});
+
+test("what comes and goes in the first seconds after a start does not count", () => {
+  const story = new Story(fibreAndLte, { checkIntervalS: 1 }).start();
+  for (let i = 0; i < 3; i++) story.changes("fibre", { carrier: i % 2 === 1 }).after(4);
+  story.changes("fibre", { carrier: true }).after(20);
+  expect(story.status("fibre")?.suppressedUntil).toBeNull();
+});

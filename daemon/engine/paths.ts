@@ -17,6 +17,9 @@ import { tellPath } from "./transition.ts";
 /** Rounds of a metered uplink are this many times rarer. */
 const meteredFactor = 12;
 
+/** What is judged so soon after the start says little: a router that boots is busy, and its modems are not ready. */
+const settleMs = 15000;
+
 /** The state with one path replaced. */
 function withPath(state: State, section: string, path: PathState): State {
   const uplink = state.uplinks[section] as UplinkState;
@@ -45,8 +48,9 @@ function withFlapCounted(path: PathState, damped: boolean, nowMs: number): PathS
     return path;
   }
   const onlineSinceMs = working ? nowMs : null;
+  const settled = nowMs >= path.bornAtMs + settleMs;
   // The first time it works is no return: it has not fallen yet.
-  const flapped = damped && (!working || path.penalty.value > 0);
+  const flapped = damped && settled && (!working || path.penalty.value > 0);
   return { ...(flapped ? withFlap(path, nowMs) : path), onlineSinceMs };
 }
 

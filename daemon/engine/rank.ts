@@ -3,7 +3,7 @@ import type { Family } from "../../shared/domain.ts";
 import { suppressedUntilMs } from "./flap.ts";
 import { overrideOf } from "./override.ts";
 import { isUsable, isWorking } from "./path.ts";
-import type { State, UplinkState } from "./state.ts";
+import type { PathState, State, UplinkState } from "./state.ts";
 
 /** From the most to the least wanted. */
 const ranks = {
@@ -21,6 +21,26 @@ const ranks = {
 } as const;
 
 type Rank = (typeof ranks)[keyof typeof ranks];
+
+/**
+ * Whether a path that flaps is to be used last: not where only lines that cost money would carry its traffic. While
+ * it works it is better than a bill.
+ */
+function isSetBack(state: State, uplink: UplinkState, family: Family, nowMs: number): boolean {
+  if (suppressedUntilMs(uplink.paths[family] as PathState, nowMs) == null) {
+    return false;
+  }
+  for (let section in state.uplinks) {
+    const other = state.uplinks[section] as UplinkState;
+    const path = other.paths[family];
+    const fit = path != null && other.config.enabled && isUsable(path) && isWorking(path);
+    const calm = fit && suppressedUntilMs(path, nowMs) == null;
+    if (calm && !other.config.metered && overrideOf(state.overrides, section, nowMs) == null) {
+      return true;
+    }
+  }
+  return uplink.config.metered;
+}
 
 /** The rank of an uplink for a family; null when it cannot be used. */
 function rankOf(state: State, uplink: UplinkState, family: Family, nowMs: number): Rank | null {
@@ -42,7 +62,7 @@ function rankOf(state: State, uplink: UplinkState, family: Family, nowMs: number
   if (order == "drain") {
     return ranks.drained;
   }
-  if (suppressedUntilMs(path, nowMs) != null) {
+  if (isSetBack(state, uplink, family, nowMs)) {
     return ranks.suppressed;
   }
   // In mode quality the score says it all, except for a line that is as good as dead.

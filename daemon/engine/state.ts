@@ -162,6 +162,8 @@ interface PathState {
   /** Whether its loss is at or above the hard limit. */
   hopeless: boolean;
   penalty: Penalty;
+  /** Since when it is watched. */
+  bornAtMs: number;
   /** Whether its probe table is known to lead through it. */
   led: boolean;
   /** When it needs attention next without any news, or null. */

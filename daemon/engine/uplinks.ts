@@ -38,6 +38,7 @@ function newPath(family: Family, nowMs: number): PathState {
     scores: [],
     hopeless: false,
     penalty: noPenalty,
+    bornAtMs: nowMs,
     led: false,
     dueAtMs: nowMs,
   };

@@ -17,17 +17,18 @@ import type { RandomBytes } from "./random.ts";
  */
 const requestsPerToken = 64;
 
-/** More targets than a configuration names: those of earlier ones can be forgotten. */
-const manyTargets = 32;
-
-/** What all requests to one target have in common for a while. */
+/** What all requests to one target have in common; token and head of the request for a while. */
 interface EchoTarget {
+  /** As the configuration writes it. */
+  address: string;
   to: SocketAddress;
   token: string;
   requestHead: string;
   replyHead: string;
   /** Requests that may still carry this token. */
   left: number;
+  /** Requests kept that have not been answered, however long ago they left. */
+  awaitedCount: number;
 }
 
 /**
@@ -42,13 +43,11 @@ interface Echoes {
   id: string;
   /** Source address of all requests. */
   own: string;
-  targets: { [address: string]: EchoTarget };
+  targets: EchoTarget[];
   /** Bytes of the next request's sequence number. */
   high: number;
   low: number;
   bodies: (string | null)[];
-  /** Requests kept that have not been answered, however long ago they left. */
-  awaitedCount: number;
   sentTo: EchoTarget[];
   /** The engine's sequence numbers. */
   sequences: number[];
@@ -64,11 +63,10 @@ function createEchoes(family: Family, own: string, randomBytes: RandomBytes): Ec
     randomBytes,
     id: randomBytes(2),
     own,
-    targets: {},
+    targets: [],
     high: 0,
     low: 0,
     bodies: [],
-    awaitedCount: 0,
     sentTo: [],
     sequences: [],
     sentUs: [],
@@ -76,36 +74,42 @@ function createEchoes(family: Family, own: string, randomBytes: RandomBytes): Ec
   };
 }
 
-/** What requests to this address have in common now. */
-function echoTarget(echoes: Echoes, address: string): EchoTarget {
-  const known = echoes.targets[address];
-  if (known != null && known.left > 0) {
-    return known;
-  }
-  if (length(echoes.targets) >= manyTargets) {
-    echoes.targets = {};
-  }
-  const token = echoes.randomBytes(tokenLength);
+function newTarget(echoes: Echoes, address: string): EchoTarget {
   const target = {
+    address,
     // In the form that the kernel uses for senders, whatever the configuration wrote.
     to: { address: arrtoip(iptoarr(address) ?? []) ?? address, port: 0 },
-    token,
-    requestHead: requestHead(echoes.family, echoes.id, token),
+    token: "",
+    requestHead: "",
     replyHead: replyHead(echoes.family, address, echoes.own),
-    left: requestsPerToken,
+    left: 0,
+    awaitedCount: 0,
   };
-  echoes.targets[address] = target;
+  push(echoes.targets, target);
+  return target;
+}
+
+/** What requests to this address have in common now. */
+function echoTarget(echoes: Echoes, address: string): EchoTarget {
+  const targets = echoes.targets;
+  let target: EchoTarget | null = null;
+  for (let i = 0; i < length(targets); i++) {
+    if (targets[i]?.address == address) {
+      target = targets[i] as EchoTarget;
+    }
+  }
+  target ??= newTarget(echoes, address);
+  if (target.left == 0) {
+    target.token = echoes.randomBytes(tokenLength);
+    target.requestHead = requestHead(echoes.family, echoes.id, target.token);
+    target.left = requestsPerToken;
+  }
   return target;
 }
 
 /** The next request's bytes; it counts once it is noted as sent. */
 function nextRequest(echoes: Echoes, target: EchoTarget): string {
-  const body = echoBody(echoes.id, echoes.high, echoes.low, target.token);
-  if (echoes.bodies[echoes.low] == null) {
-    echoes.awaitedCount++;
-  }
-  echoes.bodies[echoes.low] = body;
-  return target.requestHead + body;
+  return target.requestHead + echoBody(echoes.id, echoes.high, echoes.low, target.token);
 }
 
 /** Notes that the request that `nextRequest` gave has left. */
@@ -117,6 +121,11 @@ function noteSent(
   sentWallUs: number
 ): void {
   const place = echoes.low;
+  if (echoes.bodies[place] != null) {
+    (echoes.sentTo[place] as EchoTarget).awaitedCount--;
+  }
+  target.awaitedCount++;
+  echoes.bodies[place] = echoBody(echoes.id, echoes.high, place, target.token);
   echoes.sentTo[place] = target;
   echoes.sequences[place] = sequence;
   echoes.sentUs[place] = sentUs;
@@ -151,7 +160,7 @@ function takeReply(echoes: Echoes, packet: string, sender: string | undefined): 
     return null;
   }
   echoes.bodies[place] = null;
-  echoes.awaitedCount--;
+  target.awaitedCount--;
   return place;
 }
 

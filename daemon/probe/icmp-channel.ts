@@ -1,13 +1,16 @@
-/** The raw ICMP socket of one uplink and family. */
-import { IPPROTO_IPV6, IPV6_MULTICAST_ALL, SOCK_RAW, SOL_SOCKET } from "ucode:socket";
-import type { Socket } from "ucode:socket";
+/**
+ * The raw ICMP sockets of one uplink and family: one for each target, connected to it. A raw socket that is not
+ * hears every ICMP packet of the host, and a flood of those fills its buffer.
+ */
+import { SOCK_RAW, SOL_SOCKET } from "ucode:socket";
+import type { ReceivedMessage, Socket } from "ucode:socket";
 import { ULOOP_READ, handle } from "ucode:uloop";
 import type { Handle } from "ucode:uloop";
 import { arrivalOption, arrivalUs } from "./arrival.ts";
 import { failureOf, isUnderWay, openBoundSocket } from "./bound-socket.ts";
 import type { Way } from "./bound-socket.ts";
 import { createEchoes, echoTarget, nextRequest, noteSent, takeReply } from "./echoes.ts";
-import type { Echoes } from "./echoes.ts";
+import type { EchoTarget, Echoes } from "./echoes.ts";
 import { icmpProtocols } from "./icmp.ts";
 import type { RandomBytes } from "./random.ts";
 import type { Answer, AnswerHandler, ProbeRequest } from "./request.ts";
@@ -25,37 +28,25 @@ const maxPackets = 300;
 /** The two clocks are read one after the other, and may be slewed in between. */
 const clockToleranceUs = 1000;
 
-interface IcmpChannel {
-  section: string;
-  way: Way;
-  echoes: Echoes;
+/** The socket to one target. */
+interface Line {
+  target: EchoTarget;
   /** Null after a failure; the next request opens it again. */
   socket: Socket | null;
   /** Wakes us for each packet where the kernel does not say when one arrived; else null. */
   reader: Handle | null;
-  onAnswers: AnswerHandler;
+  /** Whether the look under way has found nothing more in it. */
+  isEmpty: boolean;
 }
 
-/** A channel for this uplink, family, device, address and mark; the first request opens its socket. */
-function createIcmpChannel(
-  request: ProbeRequest,
-  randomBytes: RandomBytes,
-  onAnswers: AnswerHandler
-): IcmpChannel {
-  const way = {
-    family: request.family,
-    device: request.device,
-    address: request.address,
-    mark: request.mark,
-  };
-  return {
-    section: request.section,
-    way,
-    echoes: createEchoes(request.family, request.address, randomBytes),
-    socket: null,
-    reader: null,
-    onAnswers,
-  };
+interface IcmpChannel {
+  section: string;
+  way: Way;
+  echoes: Echoes;
+  lines: Line[];
+  /** Collects what has come; for those that are woken by it. */
+  look: () => void;
+  onAnswers: AnswerHandler;
 }
 
 /** Whether the channel's packets go the way that the request asks for. */
@@ -65,11 +56,18 @@ function isChannelFor(channel: IcmpChannel, request: ProbeRequest): boolean {
 }
 
 /** Closes the socket; requests under way stay known. */
+function closeLine(line: Line): void {
+  line.reader?.delete?.();
+  line.socket?.close?.();
+  line.reader = null;
+  line.socket = null;
+}
+
+/** Closes all sockets. */
 function closeIcmpChannel(channel: IcmpChannel): void {
-  channel.reader?.delete?.();
-  channel.socket?.close?.();
-  channel.reader = null;
-  channel.socket = null;
+  for (let i = 0; i < length(channel.lines); i++) {
+    closeLine(channel.lines[i] as Line);
+  }
 }
 
 /**
@@ -90,88 +88,172 @@ function roundTripUs(
 }
 
 /** Whether there may be packets that have to be taken: where they wake us, any that has arrived. */
-function isWorthALook(channel: IcmpChannel): boolean {
-  return channel.echoes.awaitedCount > 0 || channel.reader != null;
+function isWorthALook(line: Line): boolean {
+  return line.target.awaitedCount > 0 || line.reader != null;
+}
+
+/** The next packet in the socket; null when there is none, or no socket any more. */
+function receive(line: Line): ReceivedMessage | null {
+  for (let i = 0; i < 2; i++) {
+    const message = line.socket?.recvmsg?.(maxReplyBytes, ancillaryBytes, 0) ?? null;
+    if (message != null || line.socket == null || isUnderWay(failureOf(line.socket))) {
+      return message;
+    }
+    // An ICMP error is told once, and anybody can send one.
+  }
+  // The device has gone; the loop would no longer watch such a socket either.
+  closeLine(line);
+  return null;
+}
+
+/** Takes one packet from the socket; gives the answer, if it is one. */
+function take(channel: IcmpChannel, line: Line, lookedUs: number): Answer | null {
+  const echoes = channel.echoes;
+  const message = receive(line);
+  if (message == null) {
+    line.isEmpty = true;
+    return null;
+  }
+  const place = takeReply(echoes, message.data, message.address.address);
+  if (place == null) {
+    return null;
+  }
+  const arrivedUs = arrivalUs(message.ancillary?.[0]);
+  if (arrivedUs == null && line.reader == null) {
+    line.reader = handle(line.socket as Socket, channel.look, ULOOP_READ);
+  }
+  const sequence = echoes.sequences[place] as number;
+  return { sequence, rttUs: roundTripUs(echoes, place, arrivedUs, lookedUs) };
 }
 
 /** Takes packets that have arrived, until no more is awaited, and tells of the answers among them. */
 function collect(channel: IcmpChannel): void {
-  if (!isWorthALook(channel)) {
-    return;
-  }
-  const socket = channel.socket;
-  const echoes = channel.echoes;
+  const lines = channel.lines;
   const answers: Answer[] = [];
   const lookedUs = nowUs();
-  let message = socket?.recvmsg?.(maxReplyBytes, ancillaryBytes, 0);
   let looking = true;
-  for (let i = 0; message != null && looking && i < maxPackets; i++) {
-    const place = takeReply(echoes, message.data, message.address.address);
-    if (place != null) {
-      const arrivedUs = arrivalUs(message.ancillary?.[0]);
-      if (arrivedUs == null && channel.reader == null) {
-        channel.reader = handle(socket as Socket, () => collect(channel), ULOOP_READ);
+  // In turns, as they were sent: so answers come in the order of their probes.
+  for (let i = 0; looking && i < maxPackets; i++) {
+    looking = false;
+    for (let j = 0; j < length(lines); j++) {
+      const line = lines[j] as Line;
+      // Each look costs four system calls, the last one mostly in vain.
+      if (i == 0 || !line.isEmpty) {
+        line.isEmpty = !isWorthALook(line);
+        const answer = line.isEmpty ? null : take(channel, line, lookedUs);
+        looking = looking || !line.isEmpty;
+        if (answer != null) {
+          push(answers, answer);
+        }
       }
-      const sequence = echoes.sequences[place] as number;
-      push(answers, { sequence, rttUs: roundTripUs(echoes, place, arrivedUs, lookedUs) });
     }
-    // Each look costs four system calls, the last one mostly in vain.
-    looking = isWorthALook(channel);
-    message = looking ? socket?.recvmsg?.(maxReplyBytes, ancillaryBytes, 0) : null;
-  }
-  if (looking && message == null && socket != null && !isUnderWay(failureOf(socket))) {
-    // The device has gone; the loop would no longer watch such a socket either.
-    closeIcmpChannel(channel);
   }
   if (length(answers) > 0) {
     channel.onAnswers(channel.section, channel.way.family, answers);
   }
 }
 
+/** A channel for this uplink, family, device, address and mark; requests open its sockets. */
+function createIcmpChannel(
+  request: ProbeRequest,
+  randomBytes: RandomBytes,
+  onAnswers: AnswerHandler
+): IcmpChannel {
+  const way = {
+    family: request.family,
+    device: request.device,
+    address: request.address,
+    mark: request.mark,
+  };
+  const channel: IcmpChannel = {
+    section: request.section,
+    way,
+    echoes: createEchoes(request.family, request.address, randomBytes),
+    lines: [],
+    look: () => {},
+    onAnswers,
+  };
+  channel.look = () => collect(channel);
+  return channel;
+}
+
 /** Opens the socket afresh; null, or why it cannot be opened. */
-function open(channel: IcmpChannel): string | null {
-  closeIcmpChannel(channel);
+function open(channel: IcmpChannel, line: Line): string | null {
+  closeLine(line);
   const opened = openBoundSocket(channel.way, SOCK_RAW, icmpProtocols[channel.way.family]);
   if (type(opened) == "string") {
     return opened as string;
   }
   const socket = opened as Socket;
-  if (channel.way.family == "ipv6") {
-    // Else router advertisements and neighbour solicitations would fill the buffer.
-    socket.setopt(IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
-  }
   socket.setopt(SOL_SOCKET, arrivalOption, 1);
-  channel.socket = socket;
+  if (socket.connect(line.target.to) == null) {
+    const failure = failureOf(socket);
+    socket.close();
+    return failure;
+  }
+  line.socket = socket;
   return null;
 }
 
 /** Null when the echo request has left, else why not. */
-function attempt(channel: IcmpChannel, address: string, sequence: number): string | null {
+function attempt(channel: IcmpChannel, line: Line, sequence: number): string | null {
   const echoes = channel.echoes;
-  const target = echoTarget(echoes, address);
-  const message = nextRequest(echoes, target);
-  const socket = channel.socket as Socket;
+  const message = nextRequest(echoes, line.target);
+  const socket = line.socket as Socket;
   const sentUs = nowUs();
   const sentWallUs = wallUs();
-  if (socket.send(message, 0, target.to) == null) {
+  if (socket.send(message, 0) == null) {
     return failureOf(socket);
   }
-  noteSent(echoes, target, sequence, sentUs, sentWallUs);
+  noteSent(echoes, line.target, sequence, sentUs, sentWallUs);
   return null;
+}
+
+/** The line to this address, its target as it is now. */
+function lineTo(channel: IcmpChannel, address: string): Line {
+  const target = echoTarget(channel.echoes, address);
+  for (let i = 0; i < length(channel.lines); i++) {
+    const line = channel.lines[i] as Line;
+    if (line.target == target) {
+      return line;
+    }
+  }
+  const line = { target, socket: null, reader: null, isEmpty: true };
+  push(channel.lines, line);
+  return line;
+}
+
+/** Closes the sockets to others than these addresses. */
+function keepTargets(channel: IcmpChannel, addresses: readonly string[]): void {
+  if (length(channel.lines) <= length(addresses)) {
+    return;
+  }
+  channel.lines = filter(channel.lines, (line) => {
+    const isKept = index(addresses, line.target.address) >= 0;
+    if (!isKept) {
+      closeLine(line);
+    }
+    return isKept;
+  });
+  channel.echoes.targets = map(channel.lines, (line) => line.target);
 }
 
 /** Sends an echo request to this address; null when it is on its way, else why not. */
 function sendEcho(channel: IcmpChannel, address: string, sequence: number): string | null {
-  if (channel.socket != null && attempt(channel, address, sequence) == null) {
-    return null;
+  const line = lineTo(channel, address);
+  // An ICMP error makes a call fail once; after that it is the socket itself.
+  for (let i = 0; line.socket != null && i < 2; i++) {
+    if (attempt(channel, line, sequence) == null) {
+      return null;
+    }
   }
   // Not open yet, or the device behind the name is a new one, which only a fresh socket can use.
-  const failure = open(channel) ?? attempt(channel, address, sequence);
+  const failure = open(channel, line) ?? attempt(channel, line, sequence);
   if (failure != null) {
-    closeIcmpChannel(channel);
+    closeLine(line);
   }
   return failure;
 }
 
-export { createIcmpChannel, isChannelFor, sendEcho, collect, closeIcmpChannel };
+export { createIcmpChannel, isChannelFor, keepTargets, sendEcho, collect, closeIcmpChannel };
 export type { IcmpChannel };

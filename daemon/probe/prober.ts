@@ -6,6 +6,7 @@ import {
   collect,
   createIcmpChannel,
   isChannelFor,
+  keepTargets,
   sendEcho,
 } from "./icmp-channel.ts";
 import type { IcmpChannel } from "./icmp-channel.ts";
@@ -51,6 +52,9 @@ function createProber(onAnswers: AnswerHandler, onFailure: FailureHandler): Prob
   function send(request: ProbeRequest): Refusal[] {
     const channel = request.method == "icmp" ? channelFor(request) : null;
     const refusals: Refusal[] = [];
+    if (channel != null) {
+      keepTargets(channel, request.targets);
+    }
     for (let i = 0; i < length(request.targets); i++) {
       const target = request.targets[i] as string;
       const sequence = request.sequence + i;

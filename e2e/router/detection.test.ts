@@ -1,13 +1,14 @@
 /** A false alarm is worse than a slow one: bad lines on a real kernel, and what the daemon makes of them. */
+import { spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, test } from "vitest";
 import type { TestContext } from "vitest";
 import { watchChoices } from "./choices.ts";
 import type { Choice } from "./choices.ts";
-import { startProgram } from "./hosts.ts";
+import { startProgram, trafficScript } from "./hosts.ts";
 import { fast } from "./household.ts";
 import type { Household } from "./household.ts";
-import { server } from "./network.ts";
+import { providers, server } from "./network.ts";
 import { obstacleTo } from "./programs.ts";
 import { slowDownPings } from "./slow-hosts.ts";
 import { groupObstacle, holdBack } from "./slow-router.ts";
@@ -46,6 +47,8 @@ async function fillBuffer(context: TestContext, { network }: Household): Promise
   const words = [server.ipv4, "4"];
   context.onTestFinished(startProgram(network, "client", "uploads.mjs", words, () => {}).stop);
 }
+
+const [{ gateway, routerAddress }] = providers as [(typeof providers)[number]];
 
 // Side by side: they wait most of the time.
 onRealKernel("oldest", (build) => {
@@ -95,6 +98,20 @@ onRealKernel("oldest", (build) => {
       letGo();
       context.expect(falls).toEqual([]);
       context.expect(household.router.read("log/mini-mwan.log")).toMatch(/wan: up/);
+    });
+
+    test("loses nothing by 10,000 small ICMP packets a second that hit the router", async (context) => {
+      const household = await settled(context);
+      const { network } = household;
+      const words = ["ucode", trafficScript("ping-flood.uc"), gateway, routerAddress];
+      const flood = spawn("ip", ["netns", "exec", network.namespace("isp1"), ...words]);
+      context.onTestFinished(() => void flood.kill());
+      const { falls, moves } = await observe(household, 20);
+      const status = household.router.read("run/mini-mwan.status") ?? "";
+      context.expect({ falls, moves }).toEqual({ falls: [], moves: [] });
+      context.expect(/^\[fibre\][^[]*?^loss=(.*)$/m.exec(status)?.[1]).toBe("0.00");
+      const floodCount = network.run("router", "nstat", "-asz", "IcmpInEchoReps");
+      context.expect(Number(/IcmpInEchoReps +(\d+)/.exec(floodCount)?.[1])).toBeGreaterThan(50_000);
     });
 
     test("is left at most once for losing three packets in ten", async (context) => {

@@ -20,28 +20,35 @@ function stampOf(wallMs: number): string {
 class RawSocket extends BaseSocket implements RawReceiver {
   #queue: { packet: string; source: string; atMs: number }[] = [];
   #removeReceiver: () => void;
+  #peer: string | null = null;
 
   constructor(family: Family) {
     super(family);
     this.#removeReceiver = this.world.network.addReceiver(this);
   }
 
-  connect(_address: SocketAddress): boolean | null {
-    throw new Error(
-      "socket.connect: the simulator's raw sockets send to an address with each call."
-    );
+  /** From now on only packets of this host come in. */
+  connect(address: SocketAddress): boolean | null {
+    return this.attempt("connect()", () => {
+      const peer = this.parse(address).text;
+      this.world.network.routeOf("udp", this.flowTo(peer));
+      this.#peer = peer;
+      return true;
+    });
   }
 
   peername(): SocketAddress | null {
     return this.attempt("getpeername()", () => {
-      throw new SystemError("ENOTCONN");
+      if (this.#peer === null) throw new SystemError("ENOTCONN");
+      return this.describe(this.#peer, 0);
     });
   }
 
   send(data: string, _flags: number, address?: SocketAddress): number | null {
     return this.attempt("send()", () => {
-      if (address === undefined || address === null) throw new SystemError("EDESTADDRREQ");
-      this.world.network.sendIcmp(this.flowTo(this.parse(address).text), data);
+      const to = address ? this.parse(address).text : this.#peer;
+      if (to === null) throw new SystemError("EDESTADDRREQ");
+      this.world.network.sendIcmp(this.flowTo(to), data);
       return data.length;
     });
   }
@@ -70,6 +77,7 @@ class RawSocket extends BaseSocket implements RawReceiver {
   }
 
   receive(packet: string, source: string): void {
+    if (this.#peer !== null && source !== this.#peer) return;
     if (this.#queue.length >= maxQueuedPackets) return;
     this.#queue.push({ packet, source, atMs: this.world.clock.wallMs });
     this.wakeUp();

@@ -80,7 +80,7 @@ describe("connections", () => {
 
   test("are watched as fast as the preset says, and tell what that costs", async () => {
     const presets = root.querySelectorAll<HTMLInputElement>("[type=radio]");
-    expect([...presets].map((one) => one.checked)).toEqual([false, true, false]);
+    expect([...presets].map((one) => one.checked)).toEqual([false, true, false, false]);
     expect(pageText()).toContain(
       "Fast Notices an outage in about 1 sec; its checks take 84 MB a day."
     );

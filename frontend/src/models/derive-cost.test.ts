@@ -76,8 +76,8 @@ describe("presets", () => {
     const { global, uplinks } = withPreset(household, "fast");
     expect(global.values).toEqual({ check_interval: "1", mode: "quality" });
     expect(uplinks.map(({ values }) => values)).toEqual([
-      { name: "wan", ping_count: "4", ping_timeout: "1" },
-      { name: "wwan", metered: "1", ping_timeout: "1" },
+      { name: "wan", ping_count: "4", ping_timeout: "1", fall: "" },
+      { name: "wwan", metered: "1", ping_timeout: "1", fall: "" },
     ]);
   });
 });

@@ -2,7 +2,7 @@
 import { flagOf, numberOf } from "./draft.ts";
 import type { Draft, DraftSection } from "./draft.ts";
 
-const presets = ["fast", "balanced", "metered"] as const;
+const presets = ["fast", "balanced", "patient", "metered"] as const;
 
 type PresetName = (typeof presets)[number];
 
@@ -11,9 +11,11 @@ type Values = DraftSection["values"];
 
 /** Of section `global`, and of each uplink. One that is metered stays so: bytes may cost there. */
 const presetValues: Record<PresetName, { global: Values; uplink: Values }> = {
-  fast: { global: { check_interval: "1" }, uplink: { ping_timeout: "1" } },
-  balanced: { global: { check_interval: "" }, uplink: { ping_timeout: "" } },
-  metered: { global: { check_interval: "" }, uplink: { ping_timeout: "", metered: "1" } },
+  fast: { global: { check_interval: "1" }, uplink: { ping_timeout: "1", fall: "" } },
+  balanced: { global: { check_interval: "" }, uplink: { ping_timeout: "", fall: "" } },
+  // Satellite lines are away for a second or two now and then: that is ridden out.
+  patient: { global: { check_interval: "" }, uplink: { ping_timeout: "5", fall: "5" } },
+  metered: { global: { check_interval: "" }, uplink: { ping_timeout: "", fall: "", metered: "1" } },
 };
 
 function withPreset(draft: Draft, name: PresetName): Draft {
@@ -33,6 +35,7 @@ function withPreset(draft: Draft, name: PresetName): Draft {
 function decisionsOf({ global, uplinks }: Draft): string {
   const own = uplinks.map((uplink) => [
     numberOf(uplink, "ping_timeout"),
+    numberOf(uplink, "fall"),
     flagOf(uplink.values["metered"] ?? "") ?? false,
   ]);
   return JSON.stringify([numberOf(global, "check_interval"), own]);

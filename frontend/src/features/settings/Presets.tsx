@@ -12,6 +12,7 @@ function Presets({ settings, mayWrite }: { settings: SettingsModel; mayWrite: bo
   const names: Record<PresetName, string> = {
     fast: _("Fast"),
     balanced: _("Balanced"),
+    patient: _("Patient"),
     metered: _("Metered"),
   };
   const describe = (name: PresetName): string => {
