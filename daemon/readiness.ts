@@ -2,6 +2,7 @@
 import { stat } from "ucode:fs";
 import { cursor } from "ucode:uci";
 import type { Warning } from "../shared/domain.ts";
+import { isTranslatingIpv6 } from "../shared/router/firewall-zones.ts";
 import { readinessOf } from "../shared/router/readiness.ts";
 import type { DumpedInterface } from "../shared/router/readiness.ts";
 import { readSettings } from "../shared/router/read-settings.ts";
@@ -42,10 +43,11 @@ function createReadiness(runtime: Runtime) {
       ...problems,
       ...(config == null ? [] : readinessOf(config.uplinks, { interfaces, ...settings })),
     ];
-    const text = sprintf("%J", warnings);
+    const translatesIpv6 = isTranslatingIpv6(settings.firewall ?? []);
+    const text = sprintf("%J %J", warnings, translatesIpv6);
     if (text != told) {
       told = text;
-      runtime.dispatch({ kind: "found", nowMs: monotonicMs(), warnings });
+      runtime.dispatch({ kind: "found", nowMs: monotonicMs(), warnings, translatesIpv6 });
     }
   }
 

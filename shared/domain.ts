@@ -134,6 +134,7 @@ interface Problem {
 type WarningCode =
   | "config_problem"
   | "route_contested"
+  | "device_not_marked"
   // What would make a switch fail: shared/router/readiness.ts.
   | "unknown_interface"
   | "no_default_route"

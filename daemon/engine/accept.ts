@@ -211,7 +211,8 @@ function accept(state: State, event: Event, turn: Turn): State {
       return withRepairsDue(state, event.nowMs);
     case "found":
       turn.changed = true;
-      return { ...state, found: event.warnings };
+      turn.decisive = event.translatesIpv6 != state.translatesIpv6;
+      return { ...state, found: event.warnings, translatesIpv6: event.translatesIpv6 };
     default:
       break;
   }

@@ -79,8 +79,8 @@ describe("mode multi-uplink", () => {
 test("in the other modes flows are pinned, and nothing is shared", () => {
   const story = new Story(threeToOne).start().after(20);
   expect(story.marking?.uplinks).toEqual([
-    { slot: 1, devices: ["eth1"], weight: 0, takes: [] },
-    { slot: 2, devices: ["eth2"], weight: 0, takes: [] },
+    { slot: 1, devices: ["eth1"], weight: 0, takes: [], left: [], prefixes: [] },
+    { slot: 2, devices: ["eth2"], weight: 0, takes: [], left: [], prefixes: [] },
   ]);
   story.silences("fibre").after(30).answers("fibre", 20).after(30);
   expect(story.markings).toHaveLength(1);

@@ -1,6 +1,7 @@
 /** Mode `multi-uplink`: which uplinks share new connections, and by what weights. */
 import type { Family } from "../../shared/domain.ts";
 import { ratio } from "../../shared/router/number.ts";
+import { isLeft } from "./leaving.ts";
 import type { MarkingPlan } from "./marking.ts";
 import { overrideOf } from "./override.ts";
 import { unsharedOf } from "./policy.ts";
@@ -43,6 +44,11 @@ function devicesOf(uplink: UplinkState): string[] {
   return devices;
 }
 
+/** Prefixes that the uplink's provider gave to the house. */
+function prefixesOf(uplink: UplinkState): string[] {
+  return filter(uplink.paths.ipv6?.facts?.sources ?? [], (source) => index(source, "/") > 0);
+}
+
 /** The marks that flows need, or null when there is nothing to steer. */
 function markingOf(state: State, nowMs: number): MarkingPlan | null {
   const config = state.config;
@@ -53,7 +59,14 @@ function markingOf(state: State, nowMs: number): MarkingPlan | null {
     if (uplink.config.enabled) {
       const weight = sharing ? uplink.config.weight : 0;
       const takes = filter(families, (one) => sharing && isTaking(state, uplink, one, nowMs));
-      push(uplinks, { slot: uplink.slot, devices: devicesOf(uplink), weight, takes });
+      push(uplinks, {
+        slot: uplink.slot,
+        devices: devicesOf(uplink),
+        weight,
+        takes,
+        left: filter(families, (one) => isLeft(state, uplink, one, nowMs)),
+        prefixes: state.translatesIpv6 ? [] : prefixesOf(uplink),
+      });
     }
   }
   if (config == null || length(uplinks) == 0) {
@@ -92,4 +105,4 @@ function sharesOf(state: State, family: Family, nowMs: number): { [section: stri
   return total == 0 ? { [used]: 100 } : shares;
 }
 
-export { isSharing, markingOf, sharesOf };
+export { devicesOf, isSharing, markingOf, sharesOf };

@@ -74,7 +74,7 @@ type Event =
   /** The marking was carried out; `failure` says why it was not, or why it is no longer in force. */
   | { kind: "marked"; nowMs: number; failure: string | null }
   /** All that there is to warn of in the configuration and in the router's settings. */
-  | { kind: "found"; nowMs: number; warnings: Warning[] }
+  | { kind: "found"; nowMs: number; warnings: Warning[]; translatesIpv6: boolean }
   /** Rules of others in the kernel, in its order, and those of our tables that have routes of others. */
   | {
       kind: "neighbours";

@@ -4,6 +4,7 @@ import { flowMarkOf, flowTable } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import { ratio } from "../../shared/router/number.ts";
 import { isSharing } from "./balance.ts";
+import { withRefusal } from "./explain-refusal.ts";
 import { deciderOf, reasonFor } from "./explain-reason.ts";
 import type { Passage } from "./explain-reason.ts";
 import { lookUp, markedRuleBefore, routeFor, tablesFor } from "./lookup.ts";
@@ -212,7 +213,9 @@ function explain(state: State, packet: Packet, live: LiveRouting): ExplainReply 
     ? policyAt(state, verdict.rule?.priority ?? 0)
     : policyMetBy(state, packet);
   const marked = markedRuleBefore(live, { packet, mark: 0, inputDevice }, verdict.rule);
-  return replyOf(state, { packet, verdict, section, shares, policy, marked });
+  const reply = replyOf(state, { packet, verdict, section, shares, policy, marked });
+  const isPassedOn = inputDevice != "lo" && !isUplinkDevice(state, inputDevice);
+  return isPassedOn ? withRefusal(state, packet, reply) : reply;
 }
 
 export { explain, tablesToExplain };

@@ -70,3 +70,12 @@ test("a new plan does not wait for the next try of an old one", () => {
   story.orders("lte", "drain").after(0.1);
   expect(story.marking?.uplinks.map(({ takes }) => takes)).toEqual([["ipv4"], []]);
 });
+
+test("a device whose name nftables cannot be told is named, with the uplink", () => {
+  const story = household().start().after(5);
+  expect(story.snapshot?.warnings).toEqual([]);
+  story.changes("lte", { device: "wan$1" }).after(5);
+  expect(story.snapshot?.warnings).toMatchObject([
+    { section: "lte", code: "device_not_marked", message: expect.stringContaining("'wan$1'") },
+  ]);
+});

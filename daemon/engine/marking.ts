@@ -10,7 +10,10 @@ import type { BalanceBy, Family } from "../../shared/domain.ts";
 import { flowMarkOf, markLayoutOf } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import { matchLine } from "../../shared/router/text.ts";
+import { hex, quotedNames } from "./nft-words.ts";
+import type { DeviceOwners } from "./nft-words.ts";
 import type { PacketMatch } from "./policy.ts";
+import { leavingRules as rulesOfLeft, misleadingRules, refusingRules } from "./refusing-rules.ts";
 import { choosingRules, sparingRules } from "./sharing-rules.ts";
 
 interface MarkedUplink {
@@ -22,6 +25,10 @@ interface MarkedUplink {
   weight: number;
   /** Families whose new flows it takes now; its part of the others' is shared out among the rest. */
   takes: Family[];
+  /** Families whose flows do not stay on it: it costs money and is no longer in use. */
+  left: Family[];
+  /** IPv6 prefixes that its provider gave to the house, and no other provider forwards. */
+  prefixes: string[];
 }
 
 /** What the table should do. Without any weights it only keeps flows where they are. */
@@ -33,30 +40,15 @@ interface MarkingPlan {
   unshared: PacketMatch[];
 }
 
-/** A device and the uplinks that it could belong to. */
-interface DeviceOwners {
-  device: string;
-  slots: number[];
-}
-
 /** Takes the table away; no error when there is none. */
 const removalText = "add table inet mini_mwan\ndelete table inet mini_mwan\n";
 
 /** Connection tracking has been there, NAT not yet. */
 const hookPriority = "mangle - 1";
 
-function hex(value: number): string {
-  return sprintf("0x%08x", value);
-}
-
 /** Whether nft can take the name in quotes for what it is: no quote, no wildcard, not too long. */
 function isPlainDevice(name: string): boolean {
   return matchLine(name, /^[A-Za-z0-9_.@-]{1,15}$/) != null;
-}
-
-function quotedNames(owners: readonly DeviceOwners[]): string {
-  const names = map(owners, (owner) => `"${owner.device}"`);
-  return join(", ", names);
 }
 
 /** One uplink for each slot of the layout, in the order of slots, with devices that nft can take. */
@@ -140,28 +132,6 @@ function leavingRules(layout: MarkLayout, owners: readonly DeviceOwners[]): stri
 }
 
 /**
- * Ends connections of one uplink that are led out through another, because theirs is down: with the
- * router's other address nobody knows them there. The sender learns it from its next packet instead of
- * from a timeout; the kernel's masquerading alone would drop that packet and say nothing.
- */
-function resettingRules(
-  layout: MarkLayout,
-  uplinks: readonly MarkedUplink[],
-  owners: readonly DeviceOwners[]
-): string[] {
-  const rules: string[] = [];
-  for (let i = 0; i < length(uplinks); i++) {
-    const slot = (uplinks[i] as MarkedUplink).slot;
-    const others = filter(owners, (owner) => index(owner.slots, slot) < 0);
-    if (length(others) > 0) {
-      const own = `ct mark & ${hex(layout.mask)} == ${hex(flowMarkOf(layout, slot))}`;
-      push(rules, `${own} oifname { ${quotedNames(others)} } reject with tcp reset`);
-    }
-  }
-  return rules;
-}
-
-/**
  * The chains at the hooks. What arrives from an uplink gets no mark: a tunnel would hand it on to what it
  * carries. It needs none either, as what it belongs to is saved where it goes on or ends.
  */
@@ -179,25 +149,26 @@ function hookChains(
   const verdicts = verdictsByDevice(owners);
   const arriving = verdicts == "" ? [] : [`ct direction original iifname vmap ${verdicts}`];
   const notFromLan = length(owners) == 0 ? '"lo"' : `{ "lo", ${quotedNames(owners)} }`;
-  const resetting = resettingRules(layout, uplinks, owners);
-  const isTcp = "meta l4proto tcp";
   return [
-    chain("misled", resetting),
-    // A connection with an address of its own, without NAT, may well go on elsewhere; IPv6 rarely may.
+    chain("refuse", refusingRules),
     // None of the router itself: in output, packets still have the device that they had before their mark.
     hookChain("forward", "filter", [
       `iifname ${notFromLan} return`,
-      `${isTcp} meta nfproto ipv6 goto misled`,
-      `${isTcp} ct status snat goto misled`,
+      ...misleadingRules(layout, uplinks, owners),
     ]),
     hookChain("prerouting", "filter", [
       `iifname ${notFromLan} return`,
       `meta mark & ${mask} != 0 return`,
+      ...rulesOfLeft(layout, uplinks, "ipv4", false),
+      ...rulesOfLeft(layout, uplinks, "ipv6", false),
       restore,
       ...(chooses ? ["ct state new goto choose"] : []),
     ]),
     hookChain("input", "filter", [saved, ...arriving]),
-    hookChain("output", "route", [`meta mark & ${mask} == 0 ${restore}`]),
+    hookChain("output", "route", [
+      ...rulesOfLeft(layout, uplinks, "ipv4", true),
+      `meta mark & ${mask} == 0 ${restore}`,
+    ]),
     hookChain("postrouting", "filter", [
       `meta mark & ${mask} == ${hex(layout.probeMark)} return`,
       saved,
@@ -232,5 +203,5 @@ function markingText(plan: MarkingPlan): string {
   ]);
 }
 
-export { markingText, removalText };
+export { isPlainDevice, markingText, removalText };
 export type { MarkingPlan, MarkedUplink };

@@ -8,6 +8,7 @@ import type { MarkLayout } from "../../shared/router/mark.ts";
 import { mainTable, priorities, ruleTo } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
 import { copiesOf, followersOf } from "./neighbours.ts";
+import { isLedAway } from "./leaving.ts";
 import { overrideOf } from "./override.ts";
 import { routableFacts } from "./path.ts";
 import { ordinaryRulesOf, refusesAny, strictRulesOf } from "./policy.ts";
@@ -46,9 +47,11 @@ interface UplinkRules {
   sources: IpRule[];
 }
 
+/** `away`: what the router sends from its address there goes the way of all. */
 function addRulesOf(
   uplink: UplinkState,
   facts: InterfaceFacts | null,
+  away: boolean,
   layout: MarkLayout,
   rules: UplinkRules
 ): void {
@@ -63,7 +66,8 @@ function addRulesOf(
   push(rules.probes, { ...probe, mark: layout.probeMark, mask, source: facts.address });
   for (let i = 0; i < length(facts.sources); i++) {
     const source = facts.sources[i] as string;
-    push(rules.sources, { ...ruleTo(flow, priorities.source), source });
+    const table = away && source == facts.address ? activeTable : flow;
+    push(rules.sources, { ...ruleTo(table, priorities.source), source });
   }
 }
 
@@ -139,7 +143,7 @@ function planOf(state: State, family: Family, nowMs: number): RoutePlan {
     const facts = routableFacts(path);
     const order = overrideOf(state.overrides, section, nowMs)?.kind;
     const left = path.health == "offline" || order == "disable";
-    addRulesOf(uplink, facts, layout, own);
+    addRulesOf(uplink, facts, isLedAway(state, uplink, family, nowMs), layout, own);
     const flowRoute = flowRouteOf(uplink, facts, left, chosenFacts);
     if (flowRoute != null) {
       push(routes, flowRoute);

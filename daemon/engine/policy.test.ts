@@ -243,11 +243,14 @@ describe("in mode multi-uplink", () => {
     expect(story.marking?.unshared).toHaveLength(1);
   });
 
-  test("an outage changes no mark", () => {
+  test("they are not shared during an outage of theirs either", () => {
     const story = household([rule(), strict], sharing).after(10);
-    const count = story.markings.length;
-    story.silences("lte").after(30).answers("lte", 20).after(60);
-    expect(story.markings).toHaveLength(count);
+    const unshared = story.marking?.unshared;
+    expect(unshared).toHaveLength(2);
+    story.silences("lte").after(30);
+    expect(story.marking?.unshared).toEqual(unshared);
+    story.answers("lte", 20).after(60);
+    expect(story.marking?.unshared).toEqual(unshared);
   });
 
   test("elsewhere a rule changes no mark", () => {

@@ -135,6 +135,18 @@ function ordinaryRulesOf(state: State, family: Family, nowMs: number): IpRule[] 
   return rules;
 }
 
+/** Whether new flows go through the section's uplink because rules say so. */
+function isWantedByRules(state: State, section: string, family: Family, nowMs: number): boolean {
+  const wanting = filter(
+    rulesOf(state),
+    (rule) =>
+      rule.use == section &&
+      index(rule.families, family) >= 0 &&
+      takerOf(state, rule, family, nowMs) != null
+  );
+  return length(wanting) > 0;
+}
+
 /** Packets whose way rules decide: sharing leaves their flows alone. */
 function unsharedOf(state: State, nowMs: number): PacketMatch[] {
   const policy = rulesOf(state);
@@ -151,5 +163,5 @@ function unsharedOf(state: State, nowMs: number): PacketMatch[] {
   return unshared;
 }
 
-export { ordinaryRulesOf, refusesAny, strictRulesOf, unsharedOf };
+export { isWantedByRules, ordinaryRulesOf, refusesAny, strictRulesOf, unsharedOf };
 export type { PacketMatch };

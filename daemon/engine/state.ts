@@ -257,6 +257,8 @@ interface State {
   repairs: Repairs;
   /** What the shells have found to warn of. */
   found: Warning[];
+  /** Whether the firewall gives IPv6 of the house other addresses on its way out. */
+  translatesIpv6: boolean;
   /** When time alone may change the choice, or null. */
   reviewAtMs: number | null;
   lastSequence: number;
@@ -296,6 +298,7 @@ const initialState: State = {
   markingCare: { sinceMs: null, retryAtMs: null, waitMs: 0 },
   repairs: { fromMs: 0, count: 0, contestedAtMs: null },
   found: [],
+  translatesIpv6: false,
   reviewAtMs: null,
   lastSequence: 0,
   lastRound: 0,

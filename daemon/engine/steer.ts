@@ -4,6 +4,7 @@ import { isSharing, markingOf } from "./balance.ts";
 import { choose } from "./decide.ts";
 import { sooner } from "./due.ts";
 import type { Turn } from "./event.ts";
+import { leadAwayUntilMs } from "./leaving.ts";
 import { isWorking } from "./path.ts";
 import { planOf } from "./plan.ts";
 import { families } from "./state.ts";
@@ -35,8 +36,9 @@ function withChoices(state: State, turn: Turn): State {
   for (let i = 0; i < length(families); i++) {
     const family = families[i] as Family;
     const decision = choose(next, family, turn.nowMs);
-    reviewAtMs = sooner(reviewAtMs, decision.reviewAtMs);
     next = withChoice(next, family, decision.choice, turn);
+    const ledAwayUntilMs = leadAwayUntilMs(next, family, turn.nowMs);
+    reviewAtMs = sooner(sooner(reviewAtMs, decision.reviewAtMs), ledAwayUntilMs);
   }
   return next.reviewAtMs == reviewAtMs ? next : { ...next, reviewAtMs };
 }

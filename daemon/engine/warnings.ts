@@ -1,9 +1,12 @@
 /** What there is to warn of. It is asked for each publication, and the log tells what is new in it. */
 import { obstacleCodes } from "../../shared/contract.ts";
 import type { Warning } from "../../shared/domain.ts";
+import { quoted } from "../../shared/router/text.ts";
+import { devicesOf } from "./balance.ts";
+import { isPlainDevice } from "./marking.ts";
 import { neighbourWarnings } from "./neighbour-warnings.ts";
 import { isContested } from "./repair.ts";
-import type { State } from "./state.ts";
+import type { State, UplinkState } from "./state.ts";
 
 /** Somebody undoes what we do. */
 function contestWarnings(state: State, nowMs: number): Warning[] {
@@ -19,9 +22,33 @@ function contestWarnings(state: State, nowMs: number): Warning[] {
     : [];
 }
 
+/** Devices that nftables cannot be told of. */
+function deviceWarnings(state: State): Warning[] {
+  const warnings: Warning[] = [];
+  for (let section in state.uplinks) {
+    const devices = filter(
+      devicesOf(state.uplinks[section] as UplinkState),
+      (device) => !isPlainDevice(device)
+    );
+    for (let i = 0; i < length(devices); i++) {
+      push(warnings, {
+        section,
+        code: "device_not_marked",
+        message: `${section}: flows do not stay on device ${quoted(devices[i] as string)}: nftables takes no such name; give it one of letters and digits`,
+      });
+    }
+  }
+  return warnings;
+}
+
 /** In the order in which they are shown. */
 function warningsOf(state: State, nowMs: number): Warning[] {
-  return [...state.found, ...neighbourWarnings(state), ...contestWarnings(state, nowMs)];
+  return [
+    ...state.found,
+    ...neighbourWarnings(state),
+    ...contestWarnings(state, nowMs),
+    ...deviceWarnings(state),
+  ];
 }
 
 /** Why the house would be offline through the uplink although its probes are answered; null when it is not. */

@@ -20,6 +20,8 @@ function planFor(...devices: string[]): MarkingPlan {
     devices: [device],
     weight: 1,
     takes: [],
+    left: [],
+    prefixes: [],
   }));
   return { mask: 0x3f00, balanceBy: "site", uplinks, unshared: [] };
 }

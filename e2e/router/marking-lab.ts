@@ -60,6 +60,8 @@ function planFor(weights: [number, number], balanceBy: MarkingPlan["balanceBy"])
     devices: [device],
     weight: weights[i] as number,
     takes: ["ipv4", "ipv6"] as Family[],
+    left: [],
+    prefixes: [],
   }));
   return { mask: 0x3f00, balanceBy, uplinks, unshared: [] };
 }

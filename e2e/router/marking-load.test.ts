@@ -72,6 +72,8 @@ const plan: fc.Arbitrary<MarkingPlan> = fc.constantFrom(...masks).chain(({ mask,
         devices: fc.array(device, { maxLength: 3 }),
         weight: fc.integer({ min: 0, max: 100 }),
         takes: fc.subarray<Family>(["ipv4", "ipv6"]),
+        left: fc.subarray<Family>(["ipv4", "ipv6"]),
+        prefixes: fc.subarray(["2001:db8:1:100::/56", "2001:db8:2::/64"]),
       }),
       { selector: ({ slot }) => slot, minLength: 1, maxLength: maxSlot, size: "max" }
     ),
@@ -88,6 +90,8 @@ const fullPlan: MarkingPlan = {
     devices: [`wan${i}`, "shared0"],
     weight: 100 - i,
     takes: ["ipv4", "ipv6"],
+    left: ["ipv4", "ipv6"],
+    prefixes: [`2001:db8:${i}:100::/56`],
   })),
   unshared: [],
 };
@@ -95,7 +99,7 @@ const fullPlan: MarkingPlan = {
 const smallPlan: MarkingPlan = {
   mask: 0x3f00,
   balanceBy: "site",
-  uplinks: [{ slot: 1, devices: ["eth1"], weight: 0, takes: [] }],
+  uplinks: [{ slot: 1, devices: ["eth1"], weight: 0, takes: [], left: [], prefixes: [] }],
   unshared: [],
 };
 

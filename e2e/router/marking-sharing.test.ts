@@ -93,7 +93,7 @@ describeReal("on a real kernel", labPrograms, "root", () => {
   test("when one of three takes nothing more, its part is shared again and no other part moves", async () => {
     const [viaFibre, viaLte] = routerAddresses.ipv4;
     const two = planFor([1, 1], "site");
-    const third: MarkedUplink = { slot: 3, devices: [], weight: 1, takes: ["ipv4", "ipv6"] };
+    const third: MarkedUplink = { ...two.uplinks[0]!, slot: 3, devices: [] };
     const isRuled = "rule add priority 32400 fwmark 0x300/0x3f00 lookup 7703";
     lab.network.run("router", "ip", ...isRuled.split(" "));
     lab.lead(7703, fibre);

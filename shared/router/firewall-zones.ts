@@ -45,5 +45,14 @@ function zonesByInterface(sections: readonly FirewallSection[]): {
   return zones;
 }
 
-export { isTrue, wordsOf, zonesByInterface };
+/** Whether IPv6 may leave with another source than it came with: a zone masquerades it, or a rule does. */
+function isTranslatingIpv6(sections: readonly FirewallSection[]): boolean {
+  const translating = filter(
+    sections,
+    (one) => isTrue(one.masq6) || (one[".type"] == "nat" && one.family != "ipv4")
+  );
+  return length(translating) > 0;
+}
+
+export { isTranslatingIpv6, isTrue, wordsOf, zonesByInterface };
 export type { FirewallSection, ZoneOfInterface };

@@ -1,10 +1,19 @@
 // Opens connections and talks over them as it is told, line by line of JSON, and answers each line with
-// one of JSON: the addresses that its traffic was seen to come from, "reset", or "lost".
+// one of JSON: the addresses that its traffic was seen to come from, "reset", "refused", or "lost".
 import { createSocket } from "node:dgram";
 import { connect, isIPv6 } from "node:net";
 import { createInterface } from "node:readline";
 
 const lostAfterMs = 1000;
+
+/** What the network says of a packet that it does not carry: by TCP, and by ICMP. */
+const outcomes = {
+  ECONNRESET: "reset",
+  ECONNREFUSED: "refused",
+  EACCES: "refused",
+  EHOSTUNREACH: "refused",
+};
+
 const opened = new Map();
 let sequence = 0;
 
@@ -13,7 +22,7 @@ function openTcp({ host, port, from }) {
   const talk = { waiting: new Map(), rest: "", end: null };
   socket.setNoDelay(true);
   socket.on("error", (error) => {
-    talk.end = error.code === "ECONNRESET" ? "reset" : "lost";
+    talk.end = outcomes[error.code] ?? "lost";
     for (const answer of talk.waiting.values()) answer(talk.end);
   });
   socket.on("data", (data) => {
@@ -32,13 +41,17 @@ function openTcp({ host, port, from }) {
 function openUdp({ host, port, from }) {
   const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
   const talk = { waiting: new Map(), end: null };
-  socket.on("error", () => {});
+  socket.on("error", (error) => {
+    for (const answer of talk.waiting.values()) answer(outcomes[error.code] ?? "lost");
+  });
   socket.on("message", (message) => {
     const [number, address] = message.toString().split(" ");
     talk.waiting.get(number)?.(address);
   });
   if (from) socket.bind(0, from);
-  talk.send = (text) => socket.send(text, port, host, () => {});
+  // Only a connected socket is told of a refusal.
+  const connected = new Promise((resolve) => socket.connect(port, host, resolve));
+  talk.send = (text) => void connected.then(() => socket.send(text, () => {}));
   talk.close = () => socket.close();
   return talk;
 }
