@@ -1,4 +1,5 @@
 /** `config` and `check-config`: what the configuration comes to, and what is wrong with it. */
+import { readfile } from "ucode:fs";
 import { connect } from "ucode:ubus";
 import { cursor } from "ucode:uci";
 import type {
@@ -13,10 +14,14 @@ import { parseConfig, problemText } from "../shared/router/config.ts";
 import { readSettings } from "../shared/router/read-settings.ts";
 import { readinessOf } from "../shared/router/readiness.ts";
 import type { DumpedInterface } from "../shared/router/readiness.ts";
+import { parseStatus, statusPath } from "../shared/router/status-file.ts";
 import type { Request } from "./arguments.ts";
 import { ask } from "./bus.ts";
 import { readConfigFile } from "./config-file.ts";
 import { exitCode, fail, printJson, say } from "./terminal.ts";
+
+/** The service's own configuration. */
+const configPath = `/etc/config/${packageName}`;
 
 /** netifd answers in a few milliseconds. */
 const timeoutS = 1;
@@ -67,19 +72,27 @@ function showConfig(request: Request): number {
   });
 }
 
-/** Checks a file without the service, wherever it lies; warnings are of this router and leave it valid. */
+/**
+ * What the running service says of other programs: it reads the kernel, and knows which marks and tables are its
+ * own. Of other configurations than its own it says nothing.
+ */
+function publishedWarnings(path: string): WarningReply[] {
+  const text = path == configPath ? readfile(statusPath) : null;
+  const warnings = (text == null ? null : parseStatus(text))?.warnings ?? [];
+  return filter(warnings, (one) => one.section == null && one.code != "config_problem");
+}
+
+/** Checks a file, wherever it lies; warnings are of this router and leave it valid. */
 function checkConfig(request: Request): number {
-  const path = request.words[0] ?? `/etc/config/${packageName}`;
+  const path = request.words[0] ?? configPath;
   const file = readConfigFile(path);
   if (file.sections == null) {
     return fail(file.failure, exitCode.negative);
   }
   const parsed = parseConfig(file.sections);
   const problems = parsed.problems;
-  const warnings = readinessOf(parsed.config.uplinks, {
-    interfaces: readInterfaces(),
-    ...readSettings(cursor()),
-  });
+  const settings = { interfaces: readInterfaces(), ...readSettings(cursor()) };
+  const warnings = [...readinessOf(parsed.config.uplinks, settings), ...publishedWarnings(path)];
   const count = length(problems);
   if (request.json) {
     printJson({ path, valid: count == 0, problems, warnings });

@@ -9,7 +9,7 @@ import { readForeignRules, readTakenTables } from "./kernel/neighbours.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Programs change their rules one by one; this gathers them, and bounds how often anything is read. */
-const gatherMs = 250;
+const gatherMs = 500;
 
 function ownTables(state: State): number[] {
   const tables = [activeTable];

@@ -6,6 +6,8 @@ import type { Router } from "../../simulator/router.ts";
 import { createDualStack } from "../../simulator/scenarios/two-wans-dual-stack.ts";
 import { parsePrefix } from "../../simulator/world/address.ts";
 import { lookupRoute } from "../../simulator/world/lookup.ts";
+import { ruleActions } from "../../simulator/world/rules.ts";
+import type { IpRule } from "../../simulator/world/rules.ts";
 import { routeScopes, routeTypes } from "../../simulator/world/routes.ts";
 import type { Route } from "../../simulator/world/routes.ts";
 import { daemonObjectName } from "../../shared/contract.ts";
@@ -34,7 +36,7 @@ config rule 'site'
 const addresses = {
   ipv4: [
     ...["192.168.1.1", "192.168.1.20", "192.168.1.100", "192.0.2.2", "192.0.2.9", "198.51.100.2"],
-    ...["203.0.113.80", "10.99.0.1", "10.99.7.1", "10.98.0.1", "127.0.0.1"],
+    ...["203.0.113.80", "1.1.1.1", "10.99.0.1", "10.99.7.1", "10.98.0.1", "127.0.0.1"],
   ],
   ipv6: [
     ...["2001:db8:7::1", "2001:db8:7::100", "2001:db8:8::1", "2001:db8:8:0:1::9", "2001:db8:1::2"],
@@ -61,6 +63,22 @@ const packet: fc.Arbitrary<ExplainArgs> = fc
 
 type Happening = (router: Router) => void;
 
+/** Somebody's rule, in both families, for packets to these networks or, inverted, for all others. */
+function othersRule(networks: [string, string], rest: Partial<IpRule>): Happening {
+  return ({ world }) => {
+    for (const text of networks) {
+      const destination = parsePrefix(text)!;
+      world.kernel.addRule({
+        ...{ family: destination.family, priority: 32765, action: ruleActions.toTable, table: 3 },
+        ...{ source: null, destination, mark: 0, mask: 0, ipProtocol: 0 },
+        ...{ sourcePorts: null, destinationPorts: null, goTo: 0 },
+        ...{ suppressPrefixLength: null, protocol: 3 },
+        ...rest,
+      });
+    }
+  };
+}
+
 const happenings: { [name: string]: Happening } = {
   fibreFails: ({ world }) => world.network.getLink("eth1").change({ blackholed: true }),
   fibreReturns: ({ world }) => world.network.getLink("eth1").change({ blackholed: false }),
@@ -72,6 +90,14 @@ const happenings: { [name: string]: Happening } = {
   lteDisabled: ({ world }) =>
     void world.bus.call(daemonObjectName, "use", { section: "lte", action: "disable" }),
   killed: ({ procd }) => procd.kill9(),
+  ordinaryComes: othersRule(["203.0.113.0/24", "2606::/16"], { priority: 900, table: 254 }),
+  earlyComes: othersRule(["10.99.0.0/16", "fd99::/64"], { priority: 29000 }),
+  lateComes: othersRule(["203.0.113.80/32", "2001:db8:ffff::/48"], {}),
+  lateInverted: othersRule(["203.0.0.0/16", "2001::/16"], { priority: 32700, inverts: true }),
+  lateRefuses: othersRule(["10.0.0.0/8", "fd00::/8"], {
+    action: ruleActions.unreachable,
+    table: 0,
+  }),
 };
 
 /** Routes of others in table main, of all the kinds there are. */
@@ -89,6 +115,16 @@ function addForeignRoutes({ world }: Router): void {
       ...{ family: destination.family, table: 254, destination, from: null, metric: 0 },
       ...{ type, scope: goes && destination.family === "ipv4" ? routeScopes.link : 0 },
       ...{ protocol: 4, device: goes ? "br-lan" : null },
+      ...{ gateway: null, preferredSource: null, onLink: false },
+    };
+    world.kernel.addRoute(route, { create: true, exclusive: true, replace: false });
+  }
+  for (const text of ["203.0.113.80/32", "2001:db8:ffff::/48", "1.0.0.0/8"]) {
+    const destination = parsePrefix(text)!;
+    const route: Route = {
+      ...{ family: destination.family, table: 3, destination, from: null, metric: 0 },
+      ...{ type: routeTypes.unicast, protocol: 4, device: "br-lan" },
+      ...{ scope: destination.family === "ipv4" ? routeScopes.link : 0 },
       ...{ gateway: null, preferredSource: null, onLink: false },
     };
     world.kernel.addRoute(route, { create: true, exclusive: true, replace: false });

@@ -17,8 +17,9 @@ function ownMarks(state: State, layout: MarkLayout): number[] {
 }
 
 function isForOwnMark(rule: IpRule, marks: readonly number[], layout: MarkLayout): boolean {
-  const mistaken = filter(marks, (mark) =>
-    isMistakenFor(mark, layout.mask, rule.mark ?? 0, rule.mask ?? 0)
+  const mask = rule.mask ?? 0;
+  const mistaken = filter(mask == 0 ? [] : marks, (mark) =>
+    isMistakenFor(mark, layout.mask, rule.mark ?? 0, mask)
   );
   return length(mistaken) > 0;
 }
@@ -44,6 +45,9 @@ function warning(code: WarningCode, message: string): Warning {
 
 function warningsFor(state: State, family: Family, layout: MarkLayout): Warning[] {
   const known = state.neighbours[family];
+  if (length(known.rules) + length(known.takenTables) == 0) {
+    return [];
+  }
   const marks = ownMarks(state, layout);
   const rules = map(known.rules, (foreign) => foreign.rule);
   const leading = filter(rules, (rule) => rule.goTo == null && ownsTable(rule.table));

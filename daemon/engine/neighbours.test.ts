@@ -28,6 +28,7 @@ describe("a rule of another program", () => {
     ["for a mark, to main", foreign(5210, 254, tailscale), "followed"],
     ["for all but some, to main", foreign(5210, 254, { ...guests, inverts: true }), "followed"],
     ["that leads past ours", foreign(10, 0, { ...guests, goTo: 32766 }), "followed"],
+    ["to main, first of all", foreign(0, 254, tailscale), "named"],
     ["to main, for everything that can be seen", foreign(50, 254), "named"],
     ["to a table of its own", foreign(5270, 52), "left alone"],
     ["to main but its default", foreign(50, 254, { suppressPrefixLength: 0 }), "left alone"],
@@ -53,6 +54,12 @@ describe("a rule of another program", () => {
     expect(fateOf(one)).toBe(fate);
     const wants = fate !== "left alone";
     expect(fateOf({ ...one, isPeculiar: true })).toBe(wants ? "named" : "left alone");
+  });
+
+  test("that is there twice is followed once", () => {
+    const past = foreign(5210, 0, { ...tailscale, goTo: 32766 });
+    const same = foreign(5210, 254, tailscale);
+    expect(followersOf([same, same, past])).toHaveLength(1);
   });
 
   test("is copied in its order, a hundred at most", () => {

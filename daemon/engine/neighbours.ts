@@ -44,12 +44,12 @@ function isBare(rule: IpRule): boolean {
   );
 }
 
-/** Whether a rule of ours can be for the same packets. */
+/** Whether a rule of ours can be for the same packets; nothing can go before priority 0. */
 function isExpressible(foreign: ForeignRule): boolean {
   const rule = foreign.rule;
   // Main without its defaults harms nothing, whatever it is for: ours begin with the same.
   const isHarmless = rule.table == mainTable && rule.suppressPrefixLength != null && !rule.inverts;
-  return !foreign.isPeculiar && (!isBare(rule) || isHarmless);
+  return !foreign.isPeculiar && rule.priority > 0 && (!isBare(rule) || isHarmless);
 }
 
 /** Those that have a follower, or a copy. */
@@ -63,14 +63,16 @@ function expressibleIn(neighbours: readonly ForeignRule[], before: boolean): IpR
   return before ? rules : slice(rules, 0, mostCopies);
 }
 
-/** One of ours before each that means "the ordinary Internet". */
+/** One of ours before each that means "the ordinary Internet"; of the same there is but one. */
 function followersOf(neighbours: readonly ForeignRule[]): IpRule[] {
-  return map(expressibleIn(neighbours, true), (rule) => ({
+  const followers = map(expressibleIn(neighbours, true), (rule) => ({
     ...rule,
     priority: rule.priority - 1,
     table: 0,
     goTo: priorities.main,
   }));
+  const texts = map(followers, (one) => sprintf("%J", one));
+  return filter(followers, (_, at) => index(texts, texts[at]) == at);
 }
 
 /** Those behind ours that are copied, in their order: the first of them to priority `copy`. */

@@ -5,6 +5,7 @@ import type { TestContext } from "vitest";
 import type { TrafficOptions } from "./client.ts";
 import { fast } from "./household.ts";
 import { nowMs } from "./hosts.ts";
+import { addTunnel, wayTo } from "./neighbours.ts";
 import { providers } from "./network.ts";
 import { startRealNetifd } from "./real-netifd.ts";
 import { until } from "./router.ts";
@@ -152,6 +153,28 @@ describe("with netifd", () => {
       await carriedBy(lte.routerAddress, 5000);
       netifd.order("wwan_4", "remove");
       await until(lteIs("interface_down"), 3000, "LTE without its part");
+    });
+
+    test("its own rules, and a modem with a table of its own, decide as without us", async (context) => {
+      const { household, netifd, carriedBy } = await running(context);
+      addTunnel(household);
+      const rules = [{ src: "10.0.0.60/32", lookup: 100, priority: 29000 }];
+      netifd.reload({ wwan: { ip4table: 211 } }, [...rules, { src: "10.0.0.61/32", lookup: 100 }]);
+      const site = "192.0.2.80";
+      const way = (to: string, from: string) => wayTo(household, to, "from", from, "iif", "lan0");
+      const isDecided = (): boolean =>
+        ["10.0.0.60", "10.0.0.61"].every((host) => way(site, host)?.device === "vpn0");
+      await until(isDecided, 3000, "packets of both hosts in the tunnel");
+      await until(
+        () => way(lte.gateway, "10.0.0.2")?.table === 211,
+        3000,
+        "the way to the modem's own page"
+      );
+      expect(way(lte.gateway, "10.0.0.2")).toEqual({ device: lte.device, table: 211 });
+      household.network.setBlackHole(1, true);
+      await carriedBy(lte.routerAddress, 10000);
+      expect(isDecided()).toBe(true);
+      expect(way(lte.gateway, "10.0.0.2")).toEqual({ device: lte.device, table: 211 });
     });
 
     test("stop leaves what netifd made and nothing else", async (context) => {

@@ -14,8 +14,8 @@ interface NetworkChanges {
 }
 
 interface RealNetifd {
-  /** Writes `/etc/config/network` and has netifd take over what is different in it. */
-  reload(changes: NetworkChanges): void;
+  /** Writes `/etc/config/network`, with rules, and has netifd take over what is different in it. */
+  reload(changes: NetworkChanges, rules?: readonly Options[]): void;
   /** What a modem's protocol does once it is connected: an interface of its own on the modem's device. */
   make(name: string, options: object): void;
   /** What udhcpc's script does with the lease of fibre's interface, which has to have the protocol `lease`. */
@@ -52,7 +52,7 @@ function linesOf(one: Provider): { [name: string]: Options } {
 }
 
 /** The file `/etc/config/network`. */
-function networkText(changes: NetworkChanges): string {
+function networkText(changes: NetworkChanges, rules: readonly Options[]): string {
   const interfaces: { [name: string]: Options } = {
     loopback: { device: "lo", proto: "static", ipaddr: "127.0.0.1", netmask: "255.0.0.0" },
     lan: {
@@ -64,13 +64,16 @@ function networkText(changes: NetworkChanges): string {
     },
     ...Object.assign({}, ...providers.map(linesOf)),
   };
-  return Object.entries(interfaces)
-    .map(([name, options]) => {
-      const all = Object.entries({ ...options, ...changes[name] });
-      const lines = all.map(([option, value]) => `\toption ${option} '${value}'\n`);
-      return `config interface '${name}'\n${lines.join("")}\n`;
-    })
-    .join("");
+  const textOf = (head: string, options: Options): string => {
+    const lines = Object.entries(options).map(([key, value]) => `\toption ${key} '${value}'\n`);
+    return `config ${head}\n${lines.join("")}\n`;
+  };
+  return [
+    ...Object.entries(interfaces).map(([name, options]) =>
+      textOf(`interface '${name}'`, { ...options, ...changes[name] })
+    ),
+    ...rules.map((rule) => textOf("rule", rule)),
+  ].join("");
 }
 
 /** A protocol by a script, as DHCP is one; its lease comes from elsewhere. */
@@ -108,8 +111,8 @@ async function startRealNetifd(
   awaited: readonly string[] = interfaceNames
 ): Promise<RealNetifd> {
   const { router } = household;
-  const write = (changes: NetworkChanges): void =>
-    router.write("etc/config/network", networkText(changes));
+  const write = (changes: NetworkChanges, rules: readonly Options[] = []): void =>
+    router.write("etc/config/network", networkText(changes, rules));
   const start = async (names: readonly string[]): Promise<void> => {
     const options = ["-p", "/etc/netifd", "-h", "/bin/true", "-r", "/run/resolv.conf"];
     router.start("netifd", "netifd", "-S", "-l", "2", ...options);
@@ -123,8 +126,8 @@ async function startRealNetifd(
   write({});
   await start(awaited);
   return {
-    reload: (changes) => {
-      write(changes);
+    reload: (changes, rules) => {
+      write(changes, rules);
       router.run("ubus", "call", "network", "reload");
     },
     make: (name, options) =>
