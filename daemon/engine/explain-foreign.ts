@@ -1,6 +1,6 @@
 /** Sentences on packets for which a rule of somebody else decides. */
 import { copiedIn } from "./neighbours.ts";
-import { priorities } from "./ip-rule.ts";
+import { mainTable, priorities } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
 import type { LiveRule, Verdict } from "./lookup.ts";
 import { capitalized, uplinkName } from "./naming.ts";
@@ -10,9 +10,10 @@ import type { State } from "./state.ts";
 /** What the kernel's own tables are called. */
 const tableNames: { [table: string]: string } = { "253": "default", "254": "main", "255": "local" };
 
-/** Whether it is the copy of one that stands behind ours. */
+/** Whether it is the copy of one that stands behind ours; one for table main says what ours say anyway. */
 function isCopy(rule: LiveRule): boolean {
-  return rule.isOwn && rule.priority >= priorities.copy && rule.priority < priorities.main;
+  const isAmongThem = rule.priority >= priorities.copy && rule.priority < priorities.main;
+  return rule.isOwn && isAmongThem && rule.table != mainTable;
 }
 
 /** ` (from 10.0.0.5, mark 0x10000)`, or nothing where there are no such conditions. */
@@ -43,8 +44,11 @@ function foreignText(
   const copies = copiedIn(state.neighbours[packet.family].rules);
   const original = isCopy(rule) ? copies[rule.priority - priorities.copy] : null;
   const table = tableNames[`${rule.table}`] ?? `${rule.table}`;
-  const through = section == null ? "" : `, which leads through ${uplinkName(state, section)},`;
-  const what = verdict.route == null ? "refuses it" : `sends it to table ${table}${through}`;
+  const route = verdict.route;
+  const isSpread = route?.kind == "forward" && route.device == null;
+  const way = section == null ? "by several ways at once" : `through ${uplinkName(state, section)}`;
+  const leads = section == null && !isSpread ? "" : `, which leads ${way},`;
+  const what = route == null ? "refuses it" : `sends it to table ${table}${leads}`;
   const priority = original?.priority ?? rule.priority;
   const start = `a rule of somebody else, priority ${priority}${conditionsText(rule)}, ${what}`;
   if (isCopy(rule)) {
