@@ -1,5 +1,5 @@
 /** Sentences on packets for which a rule of somebody else decides. */
-import { copiedIn } from "./neighbours.ts";
+import { rulesOfFate } from "./neighbours.ts";
 import { mainTable, priorities } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
 import type { LiveRule, Verdict } from "./lookup.ts";
@@ -41,7 +41,7 @@ function foreignText(
   why: string
 ): string {
   const rule = verdict.rule as LiveRule;
-  const copies = copiedIn(state.neighbours[packet.family].rules);
+  const copies = rulesOfFate(state.neighbours[packet.family].rules, "copied");
   const original = isCopy(rule) ? copies[rule.priority - priorities.copy] : null;
   const table = tableNames[`${rule.table}`] ?? `${rule.table}`;
   const route = verdict.route;

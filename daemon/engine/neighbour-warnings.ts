@@ -2,8 +2,9 @@
 import type { Family, Warning, WarningCode } from "../../shared/domain.ts";
 import { flowMarkOf, isMistakenFor, ownsTable } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
+import { priorities } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
-import { isBefore, neglectedIn } from "./neighbours.ts";
+import { neglectedIn } from "./neighbours.ts";
 import { families } from "./state.ts";
 import type { State, UplinkState } from "./state.ts";
 
@@ -26,7 +27,7 @@ function isForOwnMark(rule: IpRule, marks: readonly number[], layout: MarkLayout
 
 function neglectText(rule: IpRule): string {
   const name = `rule ${rule.priority} of another program`;
-  return isBefore(rule)
+  return rule.priority < priorities.main
     ? `${name} keeps packets on the default route of table main whatever fails: let it ask for a mark or an address instead`
     : `${name} is never asked while this service steers: give it a priority below 32000`;
 }

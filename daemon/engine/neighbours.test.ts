@@ -4,7 +4,7 @@ import type { Family } from "../../shared/domain.ts";
 import { Story } from "../../simulator/story/story.ts";
 import { ruleTo } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
-import { copiesOf, followersOf, neglectedIn } from "./neighbours.ts";
+import { copiesOf, fateOf, followersOf, neglectedIn } from "./neighbours.ts";
 import type { ForeignRule } from "./neighbours.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -15,25 +15,17 @@ function foreign(priority: number, table: number, rest: Partial<IpRule> = {}): F
 const tailscale = { mark: 0x80000, mask: 0xff0000 };
 const guests = { source: "10.0.9.0/24" };
 
-type Fate = "followed" | "copied" | "named" | "left alone";
-
-function fateOf(one: ForeignRule): Fate {
-  if (followersOf([one]).length === 1) return "followed";
-  if (copiesOf([one]).length === 1) return "copied";
-  return neglectedIn([one]).length === 1 ? "named" : "left alone";
-}
-
 describe("a rule of another program", () => {
-  test.each<[string, ForeignRule, Fate]>([
+  test.each<[string, ForeignRule, string]>([
     ["for a mark, to main", foreign(5210, 254, tailscale), "followed"],
     ["for all but some, to main", foreign(5210, 254, { ...guests, inverts: true }), "followed"],
     ["that leads past ours", foreign(10, 0, { ...guests, goTo: 32766 }), "followed"],
-    ["to main, first of all", foreign(0, 254, tailscale), "named"],
-    ["to main, for everything that can be seen", foreign(50, 254), "named"],
-    ["to a table of its own", foreign(5270, 52), "left alone"],
-    ["to main but its default", foreign(50, 254, { suppressPrefixLength: 0 }), "left alone"],
-    ["that refuses", foreign(50, 0, { ...guests, refuses: true }), "left alone"],
-    ["between our copies and the rest of ours", foreign(32050, 100, guests), "left alone"],
+    ["to main, first of all", foreign(0, 254, tailscale), "neglected"],
+    ["to main, for everything that can be seen", foreign(50, 254), "neglected"],
+    ["to a table of its own", foreign(5270, 52), "none"],
+    ["to main but its default", foreign(50, 254, { suppressPrefixLength: 0 }), "none"],
+    ["that refuses", foreign(50, 0, { ...guests, refuses: true }), "none"],
+    ["between our copies and the rest of ours", foreign(32050, 100, guests), "none"],
     ["behind ours", foreign(32765, 100, guests), "copied"],
     ["behind ours, refusing", foreign(32765, 0, { ...guests, refuses: true }), "copied"],
     ["behind ours, all but some", foreign(32765, 100, { ...guests, inverts: true }), "copied"],
@@ -42,18 +34,20 @@ describe("a rule of another program", () => {
       foreign(32764, 254, { suppressPrefixLength: 0 }),
       "copied",
     ],
-    ["behind ours, to main", foreign(32765, 254, guests), "left alone"],
-    ["behind ours, for everything that can be seen", foreign(32765, 100), "named"],
+    ["behind ours, to main", foreign(32765, 254, guests), "none"],
+    ["behind ours, for everything that can be seen", foreign(32765, 100), "neglected"],
     [
       "behind ours, for all but what cannot be seen",
       foreign(32765, 100, { inverts: true }),
-      "named",
+      "neglected",
     ],
-    ["behind main", foreign(90000, 100, guests), "left alone"],
+    ["behind main", foreign(90000, 100, guests), "none"],
   ])("%s", (_, one, fate) => {
     expect(fateOf(one)).toBe(fate);
-    const wants = fate !== "left alone";
-    expect(fateOf({ ...one, isPeculiar: true })).toBe(wants ? "named" : "left alone");
+    expect(fateOf({ ...one, isPeculiar: true })).toBe(fate === "none" ? "none" : "neglected");
+    expect(followersOf([one])).toHaveLength(fate === "followed" ? 1 : 0);
+    expect(copiesOf([one])).toHaveLength(fate === "copied" ? 1 : 0);
+    expect(neglectedIn([one])).toHaveLength(fate === "neglected" ? 1 : 0);
   });
 
   test("that is there twice is followed once", () => {

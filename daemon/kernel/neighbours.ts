@@ -2,7 +2,7 @@
 import { request, "const" as C } from "ucode:rtnl";
 import type { NetlinkMessage } from "ucode:rtnl";
 import type { Family } from "../../shared/domain.ts";
-import { isConcerned } from "../engine/neighbours.ts";
+import { fateOf } from "../engine/neighbours.ts";
 import type { ForeignRule } from "../engine/neighbours.ts";
 import { readRuleLines } from "./rule-lines.ts";
 import { familyNumbers, isOwn, ruleOf } from "./routes.ts";
@@ -45,14 +45,17 @@ function readForeignRules(family: Family): ForeignRule[] {
     if (!isForeign(message)) {
       continue;
     }
-    const rule = ruleOf(message, family);
-    let isPeculiar = isKnownPeculiar(message);
-    if (!isPeculiar && isConcerned(rule)) {
+    const one: ForeignRule = {
+      rule: ruleOf(message, family),
+      isPeculiar: isKnownPeculiar(message),
+    };
+    if (fateOf(one) == "followed" || fateOf(one) == "copied") {
       lines ??= readRuleLines(family);
       // As many lines as rules, or nothing is sure.
-      isPeculiar = length(lines) != length(messages) || match(lines[i] as string, peculiar) != null;
+      one.isPeculiar =
+        length(lines) != length(messages) || match(lines[i] as string, peculiar) != null;
     }
-    push(found, { rule, isPeculiar });
+    push(found, one);
   }
   return found;
 }
