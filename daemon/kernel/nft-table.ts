@@ -11,18 +11,6 @@ import { quotient } from "../../shared/router/number.ts";
 const netlinkDomain = 16;
 const netfilterProtocol = 12;
 
-/** Types of messages: around a change, and of nftables' own (NFNL_SUBSYS_NFTABLES in the higher byte). */
-const types = { begin: 16, end: 17, getTable: 2561, deleteTable: 2562 };
-
-/** NLM_F_REQUEST, and NLM_F_ACK with it. */
-const flags = { request: 1, acknowledged: 5 };
-
-/** NFPROTO_INET. */
-const inet = 1;
-
-/** NFNL_SUBSYS_NFTABLES: whose change it is. */
-const nftables = 10;
-
 /** Bytes of the headers before the attributes: netlink's and nfnetlink's. */
 const headerBytes = 20;
 
@@ -43,89 +31,85 @@ interface NftTable {
   remove(): string | null;
 }
 
-/** A number below 65536 in two bytes. */
-function wordOf(value: number, isLowFirst: boolean): string {
-  const high = quotient(value, 256);
-  return isLowFirst ? chr(value % 256, high) : chr(high, value % 256);
+/** What is said to the kernel, in the byte order of a processor. */
+interface Dialect {
+  isLowFirst: boolean;
+  /** The type of a reply that is an error or an acknowledgement: NLMSG_ERROR. */
+  errorType: string;
+  look: string;
+  remove: string;
 }
 
-/** A message in the byte order given; its sequence number and port are 0. */
-function messageOf(
-  isLowFirst: boolean,
-  type: number,
-  flag: number,
-  lastHeader: string,
-  attributes: string
-): string {
+function dialectOf(isLowFirst: boolean): Dialect {
   const none = chr(0, 0);
-  const size = wordOf(headerBytes + length(attributes), isLowFirst);
-  return join("", [
-    isLowFirst ? size + none : none + size,
-    wordOf(type, isLowFirst) + wordOf(flag, isLowFirst),
-    none + none + none + none,
-    lastHeader + attributes,
-  ]);
-}
-
-/** A message about the table. */
-function tableMessage(isLowFirst: boolean, type: number, flag: number): string {
-  // Attribute 1, its name, filled up to a multiple of four bytes.
-  const name = `mini_mwan${chr(0)}`;
-  const attribute = wordOf(4 + length(name), isLowFirst) + wordOf(1, isLowFirst) + name + chr(0, 0);
-  return messageOf(isLowFirst, type, flag, chr(inet, 0, 0, 0), attribute);
-}
-
-function lookMessage(isLowFirst: boolean): string {
-  return tableMessage(isLowFirst, types.getTable, flags.request);
-}
-
-function removeMessage(isLowFirst: boolean): string {
-  const whose = chr(0, 0, 0, nftables);
-  return join("", [
-    messageOf(isLowFirst, types.begin, flags.request, whose, ""),
-    tableMessage(isLowFirst, types.deleteTable, flags.acknowledged),
-    messageOf(isLowFirst, types.end, flags.request, whose, ""),
-  ]);
+  /** A number below 65536 in two bytes. */
+  const word = (value: number): string => {
+    const high = quotient(value, 256);
+    return isLowFirst ? chr(value % 256, high) : chr(high, value % 256);
+  };
+  /** A message with sequence number and port 0; `end` is nfnetlink's header. */
+  const message = (type: number, flags: number, end: string, attributes: string): string => {
+    const size = word(headerBytes + length(attributes));
+    const start = isLowFirst ? size + none : none + size;
+    return start + word(type) + word(flags) + none + none + none + none + end + attributes;
+  };
+  // NFPROTO_INET; and NFNL_SUBSYS_NFTABLES, whose change it is.
+  const inet = chr(1, 0, 0, 0);
+  const nftables = chr(0, 0, 0, 10);
+  // Attribute 1, the table's name, 14 bytes long and filled up to a multiple of four.
+  const name = `${word(14)}${word(1)}mini_mwan${chr(0, 0, 0)}`;
+  return {
+    isLowFirst,
+    errorType: word(2),
+    // NFT_MSG_GETTABLE with NLM_F_REQUEST.
+    look: message(2561, 1, inet, name),
+    // NFT_MSG_DELTABLE with NLM_F_ACK, too, between the two ends of a batch.
+    remove:
+      message(16, 1, nftables, "") + message(2562, 5, inet, name) + message(17, 1, nftables, ""),
+  };
 }
 
 /** The number of the error that the reply tells of, 0 for none; null when it tells of something else. */
-function errorIn(reply: string, isLowFirst: boolean): number | null {
-  // NLMSG_ERROR is 2, and the number that follows the header negative.
-  const isError = substr(reply, 4, 2) == wordOf(2, isLowFirst);
-  return isError ? (256 - (ord(reply, isLowFirst ? 16 : 19) ?? 0)) % 256 : null;
+function errorIn(reply: string, dialect: Dialect): number | null {
+  // The number that follows the header is negative.
+  return substr(reply, 4, 2) == dialect.errorType
+    ? (256 - (ord(reply, dialect.isLowFirst ? 16 : 19) ?? 0)) % 256
+    : null;
 }
 
 /** The table `inet mini_mwan` of the daemon's own network namespace. */
 function createNftTable(): NftTable {
   let socket: Socket | null = null;
-  /** The processor's byte order; tried first is the one of most routers. */
-  let isLowFirst = true;
-  let isOrderKnown = false;
+  /** Tried first is that of most routers. */
+  let dialect = dialectOf(true);
+  let isUnderstood = false;
 
   function exchange(message: string): string | null {
     socket =
       socket ?? create(netlinkDomain, SOCK_RAW + SOCK_NONBLOCK + SOCK_CLOEXEC, netfilterProtocol);
     // What the kernel has to say is there when `send` returns.
-    return socket?.send?.(message, 0) == null ? null : (socket?.recv?.(maxReplyBytes, 0) ?? null);
-  }
-
-  function ask(compose: (isLowFirst: boolean) => string): string | null {
-    let reply = exchange(compose(isLowFirst));
-    if (reply == null && !isOrderKnown) {
-      // The kernel drops a message whose length it cannot believe.
-      isLowFirst = !isLowFirst;
-      reply = exchange(compose(isLowFirst));
-    }
-    isOrderKnown = isOrderKnown || reply != null;
+    const reply =
+      socket?.send?.(message, 0) == null ? null : (socket?.recv?.(maxReplyBytes, 0) ?? null);
+    isUnderstood = isUnderstood || reply != null;
     return reply;
   }
 
+  function ask(what: "look" | "remove"): string | null {
+    const reply = exchange(dialect[what]);
+    if (isUnderstood) {
+      return reply;
+    }
+    // The kernel drops a message whose length it cannot believe.
+    dialect = dialectOf(!dialect.isLowFirst);
+    return exchange(dialect[what]);
+  }
+
   function look(): string | null {
-    const reply = ask(lookMessage);
+    const reply = ask("look");
     if (reply == null) {
       return null;
     }
-    const failure = errorIn(reply, isLowFirst);
+    const failure = errorIn(reply, dialect);
     if (failure != null) {
       return failure == notFound ? "" : null;
     }
@@ -134,8 +118,8 @@ function createNftTable(): NftTable {
   }
 
   function remove(): string | null {
-    const reply = ask(removeMessage);
-    const failure = reply == null ? notFound : errorIn(reply, isLowFirst);
+    const reply = ask("remove");
+    const failure = reply == null ? notFound : errorIn(reply, dialect);
     // A kernel that has no nftables has no table either.
     const isGone = failure == 0 || failure == notFound;
     return isGone || (failure != notPermitted && look() == null)
