@@ -96,12 +96,12 @@ describe("a phone with an address of the fibre's prefix", () => {
   test("moves by the active table without losing a packet, and back when that is withdrawn", () => {
     const client = world.addClient({ address: phone, destination });
     for (const device of ["eth1", "wwan0", "eth1", "wwan0"]) {
-      expect(applyPlan(planThrough(device))).toEqual({ failedTables: [], errors: [] });
+      expect(applyPlan(planThrough(device))).toMatchObject({ failedTables: [], errors: [] });
       world.clock.advance(3000);
       expect(client.currentDevice).toBe(device);
     }
     const before = world.kernel.routes.ofFamily("ipv6");
-    expect(applyPlan(planThrough("wwan0"))).toEqual({ failedTables: [], errors: [] });
+    expect(applyPlan(planThrough("wwan0"))).toMatchObject({ failedTables: [], errors: [] });
     expect(world.kernel.routes.ofFamily("ipv6"), "adopted").toEqual(before);
     applyPlan({ family: "ipv6", rules: [], routes: [], decided: true, heard: true });
     world.clock.advance(3000);
