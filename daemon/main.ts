@@ -43,6 +43,9 @@ const sweepMs = 300000;
  */
 const codePath = "/var/run/mini-mwand.code";
 
+/** The unpacked program, of a daemon that runs from its source. */
+const sourcePath = "/var/run/mini-mwand.uc";
+
 interface Daemon {
   /** Takes away all that is ours and ends the loop. */
   stop(): void;
@@ -134,8 +137,9 @@ function isAnotherRunning(): boolean {
  * middle of it.
  */
 function serve(): void {
+  // They have been read and would only take memory.
+  unlink(sourcePath);
   if (stat(codePath) != null) {
-    // It has been read and would only take memory.
     writefile(codePath, "");
   }
   init();

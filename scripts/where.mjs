@@ -1,11 +1,12 @@
 /**
  * Tells where in the sources a place of a bundle comes from, as ucode names it in a trace:
- * `node scripts/where.mjs BUNDLE LINE BYTE`, such as `daemon.uc 12 345`. It reads the source maps that
+ * `node scripts/where.mjs BUNDLE LINE BYTE`, such as `mini-mwand.uc 12 345`. It reads the source maps that
  * `npm run build:router` has made of the same sources; a path to an existing file is checked for that.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { filesBelow } from "./files.mjs";
 import { installFolder } from "./router/sources.mjs";
 
@@ -21,7 +22,7 @@ function giveUp(sentence) {
 const [path = "", ...numbers] = process.argv.slice(2);
 const [line = 0, byte = 1] = numbers.map(Number);
 if (![line, byte].every((one) => Number.isInteger(one) && one > 0)) {
-  giveUp("Use: node scripts/where.mjs BUNDLE LINE BYTE, such as daemon.uc 12 345");
+  giveUp("Use: node scripts/where.mjs BUNDLE LINE BYTE, such as mini-mwand.uc 12 345");
 }
 const dist = resolve(import.meta.dirname, "../dist");
 const names = filesBelow(dist, "maps").map((name) => name.slice("maps/".length, -".map".length));
@@ -32,7 +33,10 @@ const [name, ...others] = names.filter((one) => {
 if (name == null || others.length > 0) {
   giveUp(`${path} names ${name == null ? "no" : "more than one"} bundle of ${names.join(", ")}`);
 }
-const bundle = readFileSync(resolve(dist, "router", installFolder, name), "utf8");
+const built = resolve(dist, "router", installFolder, name);
+const bundle = existsSync(built)
+  ? readFileSync(built, "utf8")
+  : gunzipSync(readFileSync(`${built}.gz`)).toString();
 if (existsSync(path) && readFileSync(path, "utf8") !== bundle) {
   giveUp(`${path} was made of other sources; check out the version it is of and build it`);
 }

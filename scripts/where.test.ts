@@ -57,19 +57,19 @@ test("where.mjs tells the place of a bundle on the router, and refuses other bun
   };
   const where = (...words: string[]) => node("scripts/where.mjs", ...words);
   expect(node("scripts/build-router.mjs")).toMatch(/^dist\/router: /);
-  const daemon = bundles.find(({ name }) => name === "daemon.uc");
+  const daemon = bundles.find(({ name }) => name === "daemon/mini-mwand.uc");
   const lines = (daemon?.content ?? "").split("\n");
   const line = lines.findIndex((text) => text.includes("gc(`collect`)"));
   const byte = lines[line]?.indexOf("gc(`collect`)") ?? 0;
-  const path = "/usr/share/mini-mwan/daemon.uc";
+  const path = "mini-mwand.uc";
   expect(where(path, String(line + 1), String(byte + 1))).toMatch(/^daemon\/\S+\.ts:\d+\n$/);
   expect(where(path, "0")).toMatch(/^Use: node/);
   expect(where("none.uc", "1")).toMatch(/^none\.uc names no bundle of cli\.uc, /);
   expect(where("explain.uc", "1")).toMatch(/^explain\.uc names more than one bundle of /);
   const folder = mkdtempSync(join(tmpdir(), "mini-mwan-where-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, "daemon.uc"), "other");
-  expect(where(join(folder, "daemon.uc"), "1")).toMatch(/made of other sources/);
+  writeFileSync(join(folder, "shared.uc"), "other");
+  expect(where(join(folder, "shared.uc"), "1")).toMatch(/made of other sources/);
 });
 
 const source = `import { halve } from "./halve.ts";

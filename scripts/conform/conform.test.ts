@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { filesBelow } from "../files.mjs";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
@@ -75,8 +76,7 @@ describe.each(programs)("$name", async (program) => {
     });
   }
 
-  const daemonProgram = `${installFolder}/mini-mwand.uc`;
-  const modules = installed.filter((path) => path.endsWith(".uc") && path !== daemonProgram);
+  const modules = installed.filter((path) => path.endsWith(".uc"));
   // A bundle that is loaded late gives its exports in an object, which no module may.
   const isLate = (path: string): boolean =>
     /\breturn\{[^{}]*\};$/.test(readFileSync(join(tree, path), "utf8"));
@@ -103,8 +103,7 @@ describe.each(programs)("$name", async (program) => {
     readFileSync(join(tree, path), "utf8").startsWith("#!/bin/sh");
   const launchers = ["usr/share/rpcd/ucode", "usr/sbin"]
     .flatMap((folder) => filesBelow(tree, folder))
-    .filter((path) => !isShell(path))
-    .concat(daemonProgram);
+    .filter((path) => !isShell(path));
   test.for(launchers)("compiles the launcher %s", (path, context) => {
     const missing = missingModules(join(tree, path));
     context.skip(missing.length > 0, `${program.name} has no module ${missing.join(", ")}`);
@@ -114,5 +113,17 @@ describe.each(programs)("$name", async (program) => {
     });
     expect(result.stderr).toBe("");
     expect(result.status).toBe(0);
+  });
+
+  test("compiles the daemon's program", (context) => {
+    const packed = readFileSync(join(tree, installFolder, "daemon/mini-mwand.uc.gz"));
+    const text = gunzipSync(packed).toString();
+    const source = join(tree, "mini-mwand.uc");
+    writeFileSync(source, text.replaceAll('"shared"', `"./${installFolder}/shared.uc"`));
+    const missing = missingModules(source);
+    context.skip(missing.length > 0, `${program.name} has no module ${missing.join(", ")}`);
+    const words = ["-L", join(tree, installFolder), "-c", "-o", join(tree, "compiled.uco"), "-"];
+    const result = spawnSync(program.path, words, { encoding: "utf8", input: text });
+    expect(result).toMatchObject({ stderr: "", status: 0 });
   });
 });

@@ -62,8 +62,8 @@ describe("files go to packages", () => {
     "usr/sbin/mini-mwan",
     "usr/sbin/mini-mwand",
     "usr/share/mini-mwan/cli.uc",
-    "usr/share/mini-mwan/daemon.uc",
     "usr/share/mini-mwan/daemon/explain.uc",
+    "usr/share/mini-mwan/daemon/mini-mwand.uc.gz",
     "usr/share/mini-mwan/rpcd-plugin.uc",
     "usr/share/mini-mwan/rpcd-plugin/diagnostics.uc",
     "usr/share/mini-mwan/rpcd-plugin/explain.uc",
@@ -80,7 +80,7 @@ describe("files go to packages", () => {
     expect(targets("mini-mwan")).toEqual([
       "etc/init.d/mini-mwan",
       "usr/sbin/mini-mwand",
-      "usr/share/mini-mwan/daemon.uc",
+      "usr/share/mini-mwan/daemon/mini-mwand.uc.gz",
       "usr/share/mini-mwan/rpcd-plugin.uc",
       "usr/share/rpcd/ucode/mini-mwan.uc",
     ]);

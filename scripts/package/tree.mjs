@@ -7,7 +7,7 @@ import { filesBelow } from "../files.mjs";
 
 /** One file of each half of the build. */
 const witnesses = [
-  "usr/share/mini-mwan/daemon.uc",
+  "usr/share/mini-mwan/shared.uc",
   "www/luci-static/resources/mini-mwan/app.js.gz",
 ];
 

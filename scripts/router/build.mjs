@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { bundle } from "./bundle.mjs";
 import { createModuleReader } from "./module.mjs";
 import { readPackageFiles } from "./package-files.mjs";
@@ -8,6 +9,11 @@ import { installFolder } from "./sources.mjs";
 /** @typedef {import("../problem.mjs").Problem} Problem */
 /** @typedef {import("./bundle.mjs").Bundle} Bundle */
 /** @typedef {import("./package-files.mjs").TreeFile} TreeFile */
+
+/** @param {string} origin */
+function kept(origin) {
+  return { executable: false, origin };
+}
 
 /**
  * The router's file tree, or what keeps it from being made: the packages' files, and a bundle for each
@@ -20,9 +26,12 @@ import { installFolder } from "./sources.mjs";
  */
 async function planRouterTree(root, sources) {
   const packaged = readPackageFiles(root);
-  const { bundles, problems } = await bundle(createModuleReader(root), packaged.entries, sources);
-  const made = bundles.map(({ name, content }) => {
-    return { target: `${installFolder}/${name}`, content, executable: false, origin: name };
+  const { bundles, problems } = await bundle(createModuleReader(root), packaged, sources);
+  const made = bundles.map(({ name, content, isProgram }) => {
+    const target = `${installFolder}/${name}`;
+    return isProgram
+      ? { target: `${target}.gz`, content: gzipSync(content, { level: 9 }), ...kept(name) }
+      : { target, content, ...kept(name) };
   });
   return {
     files: [...packaged.files, ...made].toSorted((a, b) => (a.target < b.target ? -1 : 1)),
@@ -76,8 +85,9 @@ async function buildRouter(root, out, sources) {
  * @param {string} root Folder of the repository.
  * @param {readonly string[]} [entries] Repository paths; without them those that go to the router.
  */
-function buildBundles(root, entries = readPackageFiles(root).entries) {
-  return bundle(createModuleReader(root), entries);
+function buildBundles(root, entries) {
+  const starts = entries == null ? readPackageFiles(root) : { entries, programs: [] };
+  return bundle(createModuleReader(root), starts);
 }
 
 export { buildBundles, buildRouter, planRouterTree };

@@ -18,6 +18,7 @@ import { bundleNameOf, sharedName } from "./sources.mjs";
  * @property {string} name Path below the folder of ours on the router.
  * @property {string} content As it goes to the router.
  * @property {string} map Its source map, with repository paths.
+ * @property {boolean} [isProgram] Whether it is unpacked and started from its text.
  */
 
 /**
@@ -50,9 +51,10 @@ function moduleSource(read) {
  *
  * @param {Read} read
  * @param {Record<string, string>} entryByName Repository paths by the bundles' names.
+ * @param {readonly string[]} [programs] Names of those that are started from their text.
  * @returns {Promise<Bundle[]>}
  */
-async function bundleTogether(read, entryByName) {
+async function bundleTogether(read, entryByName, programs = []) {
   if (Object.keys(entryByName).length === 0) {
     return [];
   }
@@ -62,7 +64,7 @@ async function bundleTogether(read, entryByName) {
     checks: { pluginTimings: false },
     // An imported constant stays a name: what follows from it is not worked out as JavaScript would.
     optimization: { inlineConst: false },
-    plugins: [moduleSource(read), printer()],
+    plugins: [moduleSource(read), printer(programs)],
     treeshake: { unknownGlobalSideEffects: false, propertyReadSideEffects: false },
   });
   const { output } = await build.generate({
@@ -104,27 +106,43 @@ async function bundleLate(read, entry) {
 }
 
 /**
- * A bundle for each entry with all it imports, and one for what several of them need; one for each entry that
+ * Where the sources of what goes to the router begin: repository paths of modules that launchers import, and of
+ * programs that they unpack.
+ *
+ * @typedef {object} Starts
+ * @property {readonly string[]} entries
+ * @property {readonly string[]} programs
+ */
+
+/**
+ * A bundle for each start with all it imports, and one for what several of them need; one for each entry that
  * they load late; and one for each other source that tests want.
  *
  * @param {Read} read
- * @param {readonly string[]} entries Repository paths.
+ * @param {Starts} starts
  * @param {readonly string[]} [others] Repository paths.
  * @returns {Promise<{ bundles: Bundle[], problems: Problem[] }>} No bundles with problems.
  */
-async function bundle(read, entries, others = []) {
+async function bundle(read, starts, others = []) {
+  const { programs } = starts;
+  const entries = [...starts.entries, ...programs];
   const { modules, problems: found } = modulesBelow(read, [...entries, ...others]);
   const problems = [...found, ...modules.flatMap(prosePromised)];
   if (problems.length > 0) {
     return { bundles: [], problems };
   }
   const late = new Set(modules.flatMap((module) => module.late.map(({ path }) => path)));
+  const entryByName = Object.fromEntries(entries.map((path) => [bundleNameOf(path), path]));
+  const programNames = programs.map(bundleNameOf);
   const bundles = await Promise.all([
-    bundleTogether(read, Object.fromEntries(entries.map((path) => [bundleNameOf(path), path]))),
+    bundleTogether(read, entryByName, programNames),
     ...[...late].map((path) => bundleLate(read, path)),
     ...others.map((path) => bundleAlone(read, path.replace(/\.ts$/, ".uc"), path)),
   ]);
-  return { bundles: bundles.flat(), problems };
+  const made = bundles
+    .flat()
+    .map((one) => ({ ...one, isProgram: programNames.includes(one.name) }));
+  return { bundles: made, problems };
 }
 
 export { bundle, bundleAlone };

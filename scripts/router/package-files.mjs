@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { filesBelow } from "../files.mjs";
-import { entryOfBundle, installFolder, sharedName } from "./sources.mjs";
+import { entryOfBundle, installFolder, isRouterCode, sharedName } from "./sources.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 
@@ -63,11 +63,23 @@ function importsOf({ target, content }) {
 }
 
 /**
+ * The source of each program that a shell script unpacks: `daemon/mini-mwand.uc.gz` is made of
+ * `daemon/mini-mwand.ts`.
+ *
+ * @param {TreeFile} file
+ */
+function programsOf({ content }) {
+  const text = content.toString("latin1");
+  const names = text.startsWith("#!/bin/sh") ? text.matchAll(/\/([\w/-]+)\.uc\.gz\b/g) : [];
+  return [...names].map(([, name]) => `${name}.ts`).filter(isRouterCode);
+}
+
+/**
  * The hand-written files of every package, which lie on the router as they are, and the sources that
- * their launchers start with; those go to the router as bundles.
+ * their launchers start with: `entries` go to the router as bundles, `programs` as compressed ones.
  *
  * @param {string} root
- * @returns {{ files: TreeFile[], entries: string[], problems: Problem[] }}
+ * @returns {{ files: TreeFile[], entries: string[], programs: string[], problems: Problem[] }}
  */
 function readPackageFiles(root) {
   /** @type {Problem[]} */
@@ -104,7 +116,8 @@ function readPackageFiles(root) {
       }
     }
   }
-  return { files, entries: [...entries], problems };
+  const programs = [...new Set(files.flatMap(programsOf))];
+  return { files, entries: [...entries], programs, problems };
 }
 
 export { readPackageFiles };

@@ -2,6 +2,7 @@
  * Prints bundles as ucode reads them. The bundler's own printer writes JavaScript in few bytes; nearly all of
  * that is ucode, too, and the rest is put right here.
  */
+import { posix } from "node:path";
 import MagicString from "magic-string";
 import { minifySync } from "rolldown/utils";
 import { walk } from "../dialect/ast.mjs";
@@ -131,6 +132,21 @@ function demandSame(made, printed) {
   }
 }
 
+/**
+ * Imports by name what lies beside the bundle: of a program that is started from its text ucode knows no folder, and
+ * looks in the one that it is told.
+ *
+ * @param {MagicString} text
+ * @param {AnyNode} program
+ */
+function importByName(text, program) {
+  for (const { source } of program["body"]) {
+    if (source?.value.startsWith(".")) {
+      text.update(source.start, source.end, `"${posix.basename(source.value, ".uc")}"`);
+    }
+  }
+}
+
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$".split("");
 
 /** Short names that the printer would make and ucode does not know. */
@@ -147,9 +163,10 @@ const printing = {
 /**
  * Prints every chunk in few bytes and compares it with what the bundler made, node for node.
  *
+ * @param {readonly string[]} programs Names of those that are started from their text.
  * @returns {Plugin[]}
  */
-function printer() {
+function printer(programs) {
   /** @type {Map<string, string>} */
   const made = new Map();
   return [
@@ -165,8 +182,12 @@ function printer() {
       name: "ucode",
       renderChunk(code, { fileName }) {
         const text = new MagicString(code);
-        putRight(text, programOf(code));
+        const program = programOf(code);
+        putRight(text, program);
         demandSame(made.get(fileName) ?? "", text.toString());
+        if (programs.includes(fileName)) {
+          importByName(text, program);
+        }
         return { code: text.toString(), map: text.generateMap({ hires: "boundary" }) };
       },
     },

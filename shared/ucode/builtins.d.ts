@@ -88,6 +88,8 @@ declare function getenv(name: string): string | null;
 declare function sourcepath(depth: number, folderOnly: boolean): string | null;
 declare function die(message: string): never;
 declare function exit(code: number): never;
+/** The program's arguments, without its own name. */
+declare const ARGV: string[];
 /**
  * Only where no builtin with a callback is at work: a collection inside `filter` or `map` frees the
  * array they are filling. `gc("start")` collects anywhere, so it is not declared.

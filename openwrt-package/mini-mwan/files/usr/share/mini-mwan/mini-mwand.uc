@@ -1,4 +1,0 @@
-// The daemon's program, started by /usr/sbin/mini-mwand.
-import { run } from "./daemon.uc";
-
-exit(run(ARGV));
