@@ -5,14 +5,15 @@ import { describe, test } from "vitest";
 import type { TestContext } from "vitest";
 import { watchChoices } from "./choices.ts";
 import type { Choice } from "./choices.ts";
-import { startProgram, trafficScript } from "./hosts.ts";
+import { trafficScript } from "./hosts.ts";
 import { fast } from "./household.ts";
 import type { Household } from "./household.ts";
-import { providers, server } from "./network.ts";
+import { providers } from "./network.ts";
 import { obstacleTo } from "./programs.ts";
 import { slowDownPings } from "./slow-hosts.ts";
 import { groupObstacle, holdBack } from "./slow-router.ts";
 import { onRealKernel } from "./suite.ts";
+import { fillBuffer } from "./uploads.ts";
 
 interface Observation {
   /** What the status said of an uplink that it declared dead. */
@@ -33,19 +34,6 @@ async function observe(household: Household, seconds: number): Promise<Observati
   }
   watch.stop();
   return { falls: [...falls], moves: watch.choices };
-}
-
-/** A line of 2 Mbit/s whose buffer holds a second of that, and four uploads that fill it. */
-async function fillBuffer(context: TestContext, { network }: Household): Promise<void> {
-  const shape = "tc qdisc add dev eth1 root tbf rate 2mbit burst 10k latency 1s";
-  network.run("router", ...shape.split(" "));
-  await new Promise<void>((resolve) => {
-    const words = ["sink", server.ipv4];
-    const sink = startProgram(network, "internet", "uploads.mjs", words, () => resolve());
-    context.onTestFinished(sink.stop);
-  });
-  const words = [server.ipv4, "4"];
-  context.onTestFinished(startProgram(network, "client", "uploads.mjs", words, () => {}).stop);
 }
 
 const [{ gateway, routerAddress }] = providers as [(typeof providers)[number]];
@@ -84,7 +72,7 @@ onRealKernel("oldest", (build) => {
       const household = await build(context, {});
       household.startDaemon();
       await household.settle();
-      await fillBuffer(context, household);
+      context.onTestFinished(await fillBuffer(household.network));
       const { falls } = await observe(household, 30);
       context.expect(falls).toEqual([]);
       context.expect(household.router.read("log/mini-mwan.log")).toMatch(/degraded.*ms latency/);

@@ -9,8 +9,9 @@ class Agenda {
   #happenings: Happening[] = [];
 
   add(atMs: number, isOurs: boolean, happens: () => void): void {
-    this.#happenings.push({ atMs, isOurs, happens });
-    this.#happenings.sort((a, b) => a.atMs - b.atMs);
+    let at = this.#happenings.length;
+    while (at > 0 && (this.#happenings[at - 1] as Happening).atMs > atMs) at--;
+    this.#happenings.splice(at, 0, { atMs, isOurs, happens });
   }
 
   /** Takes the first one out if it comes no later than this. */
@@ -25,6 +26,7 @@ class Agenda {
   carryOut(isOurs: boolean, untilMs: number): void {
     const isDue = (one: Happening): boolean => one.isOurs === isOurs && one.atMs <= untilMs;
     const due = this.#happenings.filter(isDue);
+    if (due.length === 0) return;
     this.#happenings = this.#happenings.filter((one) => !isDue(one));
     for (const one of due) one.happens();
   }
