@@ -4,6 +4,7 @@ import type { Problem, Warning } from "../shared/domain.ts";
 import { parseConfig, problemText } from "../shared/router/config.ts";
 import { readConfig } from "../shared/router/read-config.ts";
 import { monotonicMs } from "./clock.ts";
+import { areSocketsBroken } from "./probe/bound-socket.ts";
 import type { Runtime } from "./runtime.ts";
 import { writeLog } from "./status/log.ts";
 import { readSlots } from "./status/publish.ts";
@@ -27,6 +28,10 @@ function configWarning(message: string): Warning[] {
   return [{ section: null, code: "config_problem", message }];
 }
 
+/** No line can be judged then. */
+const brokenText =
+  "this ucode takes all sockets for one, so nothing is steered: install a newer ucode-mod-socket";
+
 /** Where to look for the problems, which may be many. */
 function warningsOfProblems(count: number): Warning[] {
   const found = count == 1 ? "a problem" : `${count} problems`;
@@ -43,18 +48,22 @@ function warningsOfProblems(count: number): Warning[] {
  */
 function createConfigLoader(runtime: Runtime): () => Warning[] {
   let loaded = false;
+  const broken = areSocketsBroken();
   const logProblems = createProblemLog();
   return () => {
     const reading = readConfig(cursor());
     const failed = reading.parsed == null;
     const outcome = loaded ? "the last good one stays" : "nothing is steered until it is mended";
-    const warnings = failed
-      ? configWarning(`${reading.failure}; ${outcome}`)
-      : warningsOfProblems(length(reading.parsed?.problems ?? []));
+    const warnings = broken
+      ? configWarning(brokenText)
+      : failed
+        ? configWarning(`${reading.failure}; ${outcome}`)
+        : warningsOfProblems(length(reading.parsed?.problems ?? []));
     if (failed && loaded) {
       return warnings;
     }
     const parsed = reading.parsed ?? parseConfig([]);
+    parsed.config.global.enabled = parsed.config.global.enabled && !broken;
     logProblems(parsed.problems);
     const slots = readSlots();
     runtime.dispatch({ kind: "config", nowMs: monotonicMs(), config: parsed.config, slots });

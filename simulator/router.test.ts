@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Router } from "./router.ts";
 import { createTwoWans } from "./scenarios/two-wans.ts";
+import { BaseSocket } from "./ucode/socket-base.ts";
 import { startRpcd } from "./rpc/rpcd.ts";
 import type { Client } from "./world/traffic.ts";
 
@@ -37,6 +38,17 @@ function longestGapS(): number {
   const lengths = client.gaps().map(({ fromMs, untilMs }) => (untilMs ?? Infinity) - fromMs);
   return Math.max(0, ...lengths) / 1000;
 }
+
+test("a ucode that takes all sockets for one steers nothing, and says so", () => {
+  const broken = vi.spyOn(BaseSocket.prototype, "fileno").mockReturnValue(0);
+  router = createTwoWans({ seed: 7 });
+  router.procd.start();
+  after(20);
+  broken.mockRestore();
+  expect([ownRules(), ownRoutes()]).toEqual([[], 0]);
+  const status = router.world.files.read("/var/run/mini-mwan.status");
+  expect(status).toContain("this ucode takes all sockets for one");
+});
 
 describe("the household's router", () => {
   test("uses fibre, and every packet of the client is answered", () => {

@@ -96,20 +96,12 @@ function addAnswer(window: Window, target: string, rttUs: number, previousUs: nu
   window.totals[target] = total;
 }
 
-/** Takes back one loss that was none, in a window that `withOwnSums` gave: in the latest round that has one. */
+/** Takes back one loss that was none, in a window that `withOwnSums` gave: no round has begun since. */
 function forgiveLoss(window: Window, target: string): void {
-  const rounds = [...window.rounds, window.open];
-  for (let i = length(rounds) - 1; i >= 0; i--) {
-    const round = rounds[i] as RoundTally;
-    const tally: Tally = [...(round[target] ?? emptyTally())];
-    if (tally[lostCount] >= 1) {
-      tally[lostCount]--;
-      rounds[i] = { ...round, [target]: tally };
-      window.open = rounds[length(rounds) - 1] as RoundTally;
-      window.rounds = slice(rounds, 0, length(rounds) - 1);
-      (window.totals[target] as Tally)[lostCount]--;
-      return;
-    }
+  const open = window.open[target];
+  if (open != null && open[lostCount] >= 1) {
+    open[lostCount]--;
+    (window.totals[target] as Tally)[lostCount]--;
   }
 }
 

@@ -3,6 +3,7 @@ import {
   AF_INET,
   AF_INET6,
   SOCK_CLOEXEC,
+  SOCK_DGRAM,
   SOCK_NONBLOCK,
   SOL_SOCKET,
   SO_BINDTODEVICE,
@@ -67,5 +68,18 @@ function openBoundSocket(way: Way, type: number, protocol: number): Socket | str
   return socket;
 }
 
-export { openBoundSocket, failureOf, isUnderWay };
+/**
+ * Whether this build of ucode takes every socket for the same one, as on 64 bits with the highest byte first: then
+ * one socket's replies would judge all lines.
+ */
+function areSocketsBroken(): boolean {
+  const one = create(AF_INET, SOCK_DGRAM, 0);
+  const other = create(AF_INET, SOCK_DGRAM, 0);
+  const broken = one != null && other != null && one.fileno() == other.fileno();
+  one?.close?.();
+  other?.close?.();
+  return broken;
+}
+
+export { areSocketsBroken, openBoundSocket, failureOf, isUnderWay };
 export type { Way };

@@ -70,9 +70,8 @@ function hearHttp(exchange: Exchange): void {
   }
   exchange.heardAfterUs ??= elapsedUs(exchange.startedUs);
   exchange.heard += data;
-  const isWhole = data == "";
-  const verdict = httpVerdict(exchange.heard, exchange.request.httpPath ?? "/", isWhole);
-  const reason = verdict == null && isWhole ? "closed without an answer" : verdict?.reason;
+  const verdict = httpVerdict(exchange.heard, exchange.request.httpPath ?? "/");
+  const reason = verdict == null && data == "" ? "closed without an answer" : verdict?.reason;
   if (reason != null) {
     end(exchange, reason == "" ? exchange.heardAfterUs : null, reason);
   }

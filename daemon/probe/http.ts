@@ -54,27 +54,21 @@ function wantsNothing(path: string): boolean {
   return matchLine(path, /204$/) != null;
 }
 
-/**
- * Whether a response of 200 brings a page; null while that is not known.
- * @param isWhole whether all of it has come
- */
-function verdictOnPage(response: string, isWhole: boolean): HttpVerdict | null {
+/** Whether a response of 200 brings a page; null while its head is not there. */
+function verdictOnPage(response: string): HttpVerdict | null {
   const end = index(response, "\r\n\r\n");
   if (end < 0) {
-    return isWhole || length(response) >= maxHeadBytes ? page : null;
+    return length(response) < maxHeadBytes ? null : page;
   }
-  if (match(substr(response, 0, end + 2), /\n[Cc]ontent-[Ll]ength:[ \t]*0+\r/) != null) {
-    return good;
-  }
-  return length(response) > end + 4 ? page : isWhole ? good : null;
+  const isEmpty = match(substr(response, 0, end + 2), /\nContent-Length:[ \t]*0+\r/i) != null;
+  return isEmpty ? good : page;
 }
 
 /**
  * What the beginning of a response says; null while it is too short to tell.
  * @param path what was asked for
- * @param isWhole whether no more will come
  */
-function httpVerdict(beginning: string, path: string, isWhole: boolean): HttpVerdict | null {
+function httpVerdict(beginning: string, path: string): HttpVerdict | null {
   const end = index(beginning, "\n");
   if (end < 0) {
     return length(beginning) < maxStatusLineBytes ? null : noHttp;
@@ -88,7 +82,7 @@ function httpVerdict(beginning: string, path: string, isWhole: boolean): HttpVer
     return good;
   }
   if (status == "200") {
-    return verdictOnPage(beginning, isWhole);
+    return verdictOnPage(beginning);
   }
   const leads = index(["301", "302", "303", "307", "308", "511"], status) >= 0;
   return { reason: leads ? `answered ${status}, perhaps a log-in page` : `answered ${status}` };

@@ -223,19 +223,13 @@ function lineTo(channel: IcmpChannel, address: string): Line {
   return line;
 }
 
-/** Closes the sockets to others than these addresses. */
-function keepTargets(channel: IcmpChannel, addresses: readonly string[]): void {
-  if (length(channel.lines) <= length(addresses)) {
-    return;
+/** Forgets all targets where there are more than so many: some are those of an earlier configuration. */
+function keepTargets(channel: IcmpChannel, count: number): void {
+  if (length(channel.lines) > count) {
+    closeIcmpChannel(channel);
+    channel.lines = [];
+    channel.echoes.targets = [];
   }
-  channel.lines = filter(channel.lines, (line) => {
-    const isKept = index(addresses, line.target.address) >= 0;
-    if (!isKept) {
-      closeLine(line);
-    }
-    return isKept;
-  });
-  channel.echoes.targets = map(channel.lines, (line) => line.target);
 }
 
 /** Sends an echo request to this address; null when it is on its way, else why not. */

@@ -53,7 +53,7 @@ function createProber(onAnswers: AnswerHandler, onFailure: FailureHandler): Prob
     const channel = request.method == "icmp" ? channelFor(request) : null;
     const refusals: Refusal[] = [];
     if (channel != null) {
-      keepTargets(channel, request.targets);
+      keepTargets(channel, length(request.targets));
     }
     for (let i = 0; i < length(request.targets); i++) {
       const target = request.targets[i] as string;

@@ -76,12 +76,12 @@ describe("a good file", () => {
     const none = parseConfig([global, uplink("a", http)]);
     expect(none.config.uplinks[0]?.probeMethod).toBe("icmp");
     expect(none.problems.map((problem) => problemText(problem))).toEqual([
-      "section 'a': option 'probe_method': http needs addresses in ping_target that serve http_url; icmp is used instead",
+      "section 'a': option 'ping_target': http needs addresses that serve http_url, for each IP version; icmp is used instead",
     ]);
     const one = parseConfig([global, uplink("a", { ...http, ping_target: "9.9.9.9" })]);
     expect(one.config.uplinks[0]).toMatchObject({ probeMethod: "http", families: ["ipv4"] });
     expect(one.problems.map((problem) => problemText(problem))).toEqual([
-      "section 'a': option 'ping_target': no address of IPv6 in it serves http_url; IPv6 is neither watched nor routed",
+      "section 'a': option 'ping_target': http needs addresses that serve http_url, for each IP version; ipv4 is used instead",
     ]);
     const ipv4Only = { ...http, ping_target: "9.9.9.9", family: "ipv4" };
     expect(problemsOf(global, uplink("a", ipv4Only))).toEqual([]);

@@ -49,24 +49,17 @@ function objectionTo(
     : `there are more than ${reachedCount}, all that mark_mask has room for; the section is left out`;
 }
 
-/** The usual targets serve no HTTP address of anybody's: those of the family have to be given. */
+/** The usual targets serve no HTTP address of anybody's: those of each family have to be given. */
 function needHttpTargets(section: string, options: EffectiveOptions, problems: Problem[]): void {
   const own = options.ping_target?.origin == "set" ? (options.ping_target.value as string[]) : [];
-  const families = familiesOf(options.family?.value as string);
-  const lacking = filter(families, (family) => length(ofFamily(own, family)) == 0);
-  if (options.probe_method?.value != "http" || length(lacking) == 0) {
-    return;
+  const wanted = familiesOf(options.family?.value as string);
+  const families = filter(wanted, (family) => length(ofFamily(own, family)) > 0);
+  if (options.probe_method?.value == "http" && length(families) < length(wanted)) {
+    const value = families[0] ?? "icmp";
+    options[value == "icmp" ? "probe_method" : "family"] = { value, origin: "replaced" };
+    const message = `http needs addresses that serve http_url, for each IP version; ${value} is used instead`;
+    push(problems, problemOf(section, "ping_target", message));
   }
-  if (length(lacking) == length(families)) {
-    options.probe_method = { value: "icmp", origin: "replaced" };
-    const message = "http needs addresses in ping_target that serve http_url; icmp is used instead";
-    push(problems, problemOf(section, "probe_method", message));
-    return;
-  }
-  const name = lacking[0] == "ipv4" ? "IPv4" : "IPv6";
-  const message = `no address of ${name} in it serves http_url; ${name} is neither watched nor routed`;
-  options.family = { value: lacking[0] == "ipv4" ? "ipv6" : "ipv4", origin: "replaced" };
-  push(problems, problemOf(section, "ping_target", message));
 }
 
 /** A threshold to recover beyond the one to fail would make a state that is both. */

@@ -43,6 +43,8 @@ declare module "ucode:socket" {
      */
     recvmsg(length: number, ancillaryLength: number, flags: number): ReceivedMessage | null;
     close(): boolean | null;
+    /** Number of the descriptor. On 64 bits with the highest byte first it is always 0. */
+    fileno(): number;
     /**
      * The failure of the latest call, if it failed: a text, or with `numeric` the architecture's errno.
      * Later than 24.10 it can be read again, there only once.

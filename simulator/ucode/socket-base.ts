@@ -35,6 +35,9 @@ function isAddress(value: unknown): value is SocketAddress {
   return typeof value === "object" && value !== null && "address" in value;
 }
 
+/** Descriptors are never used again here. */
+let nextNumber = 3;
+
 abstract class BaseSocket implements Socket, Watchable {
   readonly family: Family;
   boundDevice: string | null = null;
@@ -43,6 +46,7 @@ abstract class BaseSocket implements Socket, Watchable {
   /** Whether messages come with the time of their arrival. */
   protected isStamped = false;
   #mark = 0;
+  readonly #number = nextNumber++;
   #watchers = new Set<Watcher>();
   #wakeUpPending = false;
   #open = true;
@@ -101,6 +105,10 @@ abstract class BaseSocket implements Socket, Watchable {
       return this.boundDevice === null ? "" : `${this.boundDevice}\0`;
     if (level === SOL_SOCKET && option === SO_MARK) return this.#mark;
     return fail("getsockopt()", "EOPNOTSUPP");
+  }
+
+  fileno(): number {
+    return this.#number;
   }
 
   close(): boolean | null {

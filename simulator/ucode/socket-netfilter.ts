@@ -49,6 +49,10 @@ class NetfilterSocket implements Socket {
     });
   }
 
+  fileno(): number {
+    throw new Error("socket.fileno: the simulator has it for Internet sockets only.");
+  }
+
   close(): boolean | null {
     this.#disown();
     this.#open = false;

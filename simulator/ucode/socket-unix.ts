@@ -28,6 +28,10 @@ class UnixSocket implements Socket, Watchable {
     return this.#world.bus.up ? "\0".repeat(length) : "";
   }
 
+  fileno(): number {
+    throw new Error("socket.fileno: the simulator has it for Internet sockets only.");
+  }
+
   close(): boolean | null {
     this.#leave();
     this.#disown();
