@@ -17,7 +17,7 @@ function eventText(event: EventReply): string {
   const about = event.kind == "switch" ? "new connections" : (event.section ?? "all uplinks");
   const family = event.family == "ipv6" ? " (IPv6)" : "";
   const before = event.from == null ? "" : `${event.from} -> `;
-  const after = event.to ?? (event.kind == "switch" ? "the system's own routes" : event.kind);
+  const after = event.to ?? (event.kind == "switch" ? "no uplink" : event.kind);
   return `${about}${family}: ${before}${after}: ${event.reason}`;
 }
 

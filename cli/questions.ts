@@ -109,7 +109,7 @@ function sayChoice(family: string, choice: ChoiceReply | null): void {
   if (choice == null) {
     return;
   }
-  const name = choice.section ?? "no uplink; the system's own routes apply";
+  const name = choice.section ?? "no uplink";
   const change = choice.changes ? "" : " (as now)";
   say(`${family}: `, `${name}${change}: ${choice.reason}${sharesText(choice.shares)}`);
 }

@@ -26,4 +26,14 @@ function createWallOffset(): () => number {
   };
 }
 
-export { monotonicMs, createWallOffset };
+/** A moment on the wall for people: the time of day, with the date unless it is today. */
+function clockText(wallMs: number): string {
+  const then = localtime(int(wallMs * 0.001));
+  const today = localtime();
+  const hour = sprintf("%02d:%02d", then.hour, then.min);
+  return then.mday == today.mday && then.mon == today.mon && then.year == today.year
+    ? hour
+    : sprintf("%04d-%02d-%02d %s", then.year, then.mon, then.mday, hour);
+}
+
+export { clockText, monotonicMs, createWallOffset };

@@ -99,13 +99,13 @@ describe("explain", () => {
     });
   });
 
-  test("without any uplink the system's own routes decide", () => {
+  test("with all uplinks down the first of them is tried", () => {
     for (const link of router.world.network.links.values()) link.change({ blackholed: true });
     after(90);
     expect(explain({ src: phone, dst: site })).toMatchObject({
-      ...{ section: "fibre", device: "eth1", priority: 32766, table: 254 },
+      ...{ section: "fibre", device: "eth1", priority: 32600, table: 7700 },
       reason:
-        "Mini-MWAN has no uplink for it (no uplink is online), so the system's own route decides: everywhere by 192.0.2.1 on eth1.",
+        "No other rule concerns it, no uplink is online; wan is tried. A connection that is there already stays on its uplink.",
     });
   });
 

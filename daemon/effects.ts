@@ -3,14 +3,14 @@ import { timer } from "ucode:uloop";
 import type { Timer } from "ucode:uloop";
 import type { Family, Traffic, Transition } from "../shared/domain.ts";
 import { clearRoutes } from "./clear.ts";
-import { createWallOffset, monotonicMs } from "./clock.ts";
+import { clockText, createWallOffset, monotonicMs } from "./clock.ts";
 import { createComplaint } from "./complaint.ts";
 import type { Effect, Event } from "./engine/event.ts";
 import type { RoutePlan } from "./engine/plan.ts";
 import { snapshotOf } from "./engine/snapshot.ts";
 import type { PacketCounters } from "./engine/stall.ts";
 import type { State } from "./engine/state.ts";
-import { isWarning, transitionText } from "./engine/transition.ts";
+import { isWarning, orderText, transitionText } from "./engine/transition.ts";
 import { applyPlan } from "./kernel/apply.ts";
 import type { Outcome } from "./kernel/apply.ts";
 import { createMarker, gatherMs } from "./kernel/marking.ts";
@@ -177,7 +177,10 @@ function createEffects(
     }
   }
 
-  function tell(transition: Transition): void {
+  function tell(told: Transition): void {
+    const order = told.order;
+    const end = order?.untilMs == null ? null : clockText(order.untilMs + wallOffset());
+    const transition = order == null ? told : { ...told, reason: orderText(order.kind, end) };
     writeLog(isWarning(transition) ? "warning" : "notice", transitionText(transition));
     audience.onTransition(transition);
   }

@@ -301,6 +301,8 @@ interface Transition {
   from: string | null;
   /** Why, in words. */
   reason: string;
+  /** The order behind it, whose words are told instead, with its end: the engine knows no wall clock. */
+  order: { kind: OverrideKind; untilMs: number | null } | null;
 }
 
 export type {

@@ -14,6 +14,7 @@ import { withCounters } from "./stall.ts";
 import { initialState } from "./state.ts";
 import type { Neighbours, PathState, Routing, State, UplinkState } from "./state.ts";
 import { uplinksOf, uplinksWithFacts } from "./uplinks.ts";
+import { tellOrders } from "./transition.ts";
 
 /** After the kernel refused something: it may have been a device on its way out. */
 const retryAfterMs = 1000;
@@ -131,6 +132,7 @@ function afterOverride(state: State, event: EventOf<"override">, turn: Turn): St
   const untilMs = event.forMs == null ? null : event.nowMs + event.forMs;
   const overrides = withOverride(state.overrides, event.section, event.action, untilMs);
   push(turn.effects, { kind: "saveOverrides", overrides });
+  tellOrders(state.uplinks, state.overrides, overrides, turn);
   turn.changed = true;
   return { ...state, overrides };
 }

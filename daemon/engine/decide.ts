@@ -3,6 +3,7 @@ import type { Family, GlobalConfig } from "../../shared/domain.ts";
 import { probeTable } from "../../shared/router/mark.ts";
 import { suppressedUntilMs } from "./flap.ts";
 import { sooner } from "./due.ts";
+import { lastResortOf } from "./last-resort.ts";
 import { nextEndMs } from "./override.ts";
 import { isUnheard, isUsable, isWorking } from "./path.ts";
 import { rankOf, ranks } from "./rank.ts";
@@ -67,6 +68,12 @@ function candidateIn(candidates: readonly Candidate[], section: string | null): 
   return filter(candidates, (one) => one.uplink.config.section == section)[0] ?? null;
 }
 
+/** Of uplinks that are switched on. */
+const obstacleWords: { [word: string]: string } = {
+  interface_down: "without a link",
+  disabled: "disabled by order",
+};
+
 /** What keeps each enabled uplink that would come first, in words; empty when there is none. */
 function obstaclesBefore(state: State, family: Family, best: Candidate, nowMs: number): string {
   const obstacles: string[] = [];
@@ -76,7 +83,7 @@ function obstaclesBefore(state: State, family: Family, best: Candidate, nowMs: n
     const first = other.config.metric < best.uplink.config.metric;
     if (path?.facts != null && other.config.enabled && first) {
       const flaps = isWorking(path) && suppressedUntilMs(path, nowMs) != null;
-      const word = path.word == "interface_down" ? "without a link" : path.word;
+      const word = obstacleWords[path.word] ?? path.word;
       push(obstacles, `${other.config.interface} is ${flaps ? "suppressed" : word}`);
     }
   }
@@ -139,13 +146,18 @@ function nextReleaseMs(state: State, family: Family, nowMs: number): number | nu
   return reviewMs;
 }
 
-function noChoice(state: State): string {
-  for (let section in state.uplinks) {
-    if (state.uplinks[section]?.config?.enabled) {
-      return "no uplink is online";
-    }
+/** Why nothing is chosen, and what becomes of new connections. */
+function noChoice(state: State, family: Family, nowMs: number): string {
+  if (length(filter(values(state.uplinks), (uplink) => uplink.config.enabled)) == 0) {
+    return "no uplink is configured and enabled";
   }
-  return "no uplink is configured and enabled";
+  const resort = lastResortOf(state, family, nowMs);
+  if (resort.refuses) {
+    return "no uplink that may be used is online; nothing leaves";
+  }
+  return resort.tried == null
+    ? "no uplink is online"
+    : `no uplink is online; ${resort.tried.config.interface} is tried`;
 }
 
 /** Whether a verdict still to come could be preferred to the best known now. */
@@ -180,7 +192,12 @@ function choose(state: State, family: Family, nowMs: number): Decision {
     return { choice: before, reviewAtMs: releaseMs };
   }
   if (best == null) {
-    const choice: Choice = { ...before, kind: "none", section: null, reason: noChoice(state) };
+    const choice: Choice = {
+      ...before,
+      kind: "none",
+      section: null,
+      reason: noChoice(state, family, nowMs),
+    };
     return { choice, reviewAtMs: releaseMs };
   }
   const current = candidateIn(candidates, before.section) ?? best;

@@ -20,6 +20,7 @@ type Decider =
   | "source"
   | "policy"
   | "active"
+  | "last"
   | "system"
   | "foreign";
 
@@ -57,7 +58,7 @@ function ownDecider(rule: LiveRule): Decider {
     return "main";
   }
   if (priority >= priorities.active) {
-    return "active";
+    return rule.refuses ? "last" : "active";
   }
   if (
     priority >= priorities.policy ||
@@ -197,6 +198,8 @@ function policyReason(state: State, passage: Passage): string {
 
 function activeReason(state: State, passage: Passage): string {
   const why = choiceText(state, passage.packet);
+  const isUsed = state.choices[passage.packet.family].kind == "use";
+  const choice = isUsed ? `so it takes the uplink in use: ${why}` : why;
   const followed = followedPriority(passage.verdict);
   const start =
     followed == null
@@ -204,8 +207,8 @@ function activeReason(state: State, passage: Passage): string {
       : `A rule of somebody else, priority ${followed}, sends it to table main`;
   const sentence =
     passage.policy == null
-      ? `${start}, so it takes the uplink in use: ${why}.`
-      : `${policyStart(state, passage, passage.policy)}, so it takes the uplink in use: ${why}.`;
+      ? `${start}, ${choice}.`
+      : `${policyStart(state, passage, passage.policy)}, ${choice}.`;
   return qualified(state, passage, sentence);
 }
 
@@ -235,6 +238,8 @@ function reasonFor(state: State, passage: Passage): string {
       return policyReason(state, passage);
     case "active":
       return activeReason(state, passage);
+    case "last":
+      return `It is refused: ${choiceText(state, passage.packet)}.`;
     case "system":
       return systemReason(state, passage);
     case "foreign":

@@ -70,11 +70,12 @@ test("a cable that is plugged in again brings the uplink back, though no route c
   expect(story.carrier).toBe("eth1");
 });
 
-test("with everything silent our table empties, and netifd's own routes apply", () => {
+test("with everything silent the first is tried all the same, and nothing is called in use", () => {
   const story = running().silences("fibre").silences("lte").after(30);
-  expect(story.carrier).toBeNull();
+  expect(story.carrier).toBe("eth1");
+  expect(story.snapshot?.uplinks.some(({ active }) => active)).toBe(false);
   expect(story.log.at(-1)).toBe(
-    "new connections follow the system's own routes: no uplink is online"
+    "new connections have no uplink: no uplink is online; fibre is tried"
   );
 });
 

@@ -44,6 +44,8 @@ const priorities = {
   /** The other policy rules: one for each there can be. */
   policy: 32440,
   active: 32600,
+  /** Nothing may leave: before table main. */
+  last: 32700,
 };
 
 /** Number of table main, and priority of the kernel's rule for it. */

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Story } from "../../simulator/story/story.ts";
+import { orderText } from "./transition.ts";
 
 const fibreAndLte = { fibre: { metric: 10 }, lte: { metric: 20 } };
 
@@ -77,4 +78,44 @@ test("orders outlive the daemon", () => {
   expect(story.carrier).toBe("eth2");
   story.after(600);
   expect(story.carrier).toBe("eth1");
+});
+
+describe("the reason of an order is told", () => {
+  const told = (story: Story): unknown[] =>
+    story.transitions
+      .filter(({ kind }) => kind === "override" || kind === "disabled")
+      .map(({ kind, section, reason, order }) => [
+        kind,
+        section,
+        order?.kind ?? reason,
+        order?.untilMs,
+      ]);
+
+  test("with its end, and that it has ended", () => {
+    const story = running().orders("lte", "disable", 60).after(61);
+    expect(told(story)).toEqual([
+      ["disabled", "lte", "disable", 80_000],
+      ["override", "lte", "its order has ended", undefined],
+    ]);
+  });
+
+  test("of one that is not to disable as well, also when another one takes its place", () => {
+    const story = running().orders("lte", "force").orders("fibre", "force").orders("fibre", "auto");
+    expect(told(story)).toEqual([
+      ["override", "lte", "force", null],
+      ["override", "fibre", "force", null],
+      ["override", "lte", "its order has ended", undefined],
+      ["override", "fibre", "its order has ended", undefined],
+    ]);
+  });
+
+  test("in words", () => {
+    expect(orderText("disable", "17:05")).toBe("disabled by order until 17:05");
+    expect(orderText("drain", null)).toBe("to get nothing new by order");
+  });
+});
+
+test("what stands in for one that is disabled says so", () => {
+  const story = running().orders("fibre", "disable");
+  expect(story.snapshot?.reason).toBe("lte is online, fibre is disabled by order");
 });

@@ -143,12 +143,12 @@ function withPathAdvanced(
   const known = facts == null || path.led ? path : { ...path, led: true };
   const moved = advance(known, uplink, facts, measuring, turn);
   const counted = withFlapCounted(moved, config.global.flapDamping, turn.nowMs);
-  const stopped = overrideOf(state.overrides, section, turn.nowMs)?.kind == "disable";
-  const shown = withStatus(counted, uplink, stopped, turn.nowMs);
+  const order = overrideOf(state.overrides, section, turn.nowMs);
+  const shown = withStatus(counted, uplink, order?.kind == "disable", turn.nowMs);
   const dueMs = dueAtMs(shown, uplink, facts != null, turn.nowMs);
   const next = shown.dueAtMs == dueMs ? shown : { ...shown, dueAtMs: dueMs };
   turn.changed = turn.changed || next.word != path.word || next.sinceMs != path.sinceMs;
-  tellPath(path, next, uplink, turn);
+  tellPath(path, next, uplink, order, turn);
   const changed = withPath(state, section, next);
   const suspected = uplink.config.metered && path.silence == null && next.silence != null;
   return suspected ? withSiblingDue(changed, section, path, turn.nowMs) : changed;

@@ -7,12 +7,12 @@ import { activeTable, flowMarkOf, flowTable, probeTable } from "../../shared/rou
 import type { MarkLayout } from "../../shared/router/mark.ts";
 import { mainTable, priorities, ruleTo } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
+import { isAllowed, lastResortOf } from "./last-resort.ts";
 import { copiesOf, followersOf } from "./neighbours.ts";
 import { isLedAway } from "./leaving.ts";
-import { overrideOf } from "./override.ts";
 import { routableFacts } from "./path.ts";
 import { ordinaryRulesOf, refusesAny, strictRulesOf } from "./policy.ts";
-import type { Routing, State, UplinkState } from "./state.ts";
+import type { PathState, Routing, State, UplinkState } from "./state.ts";
 
 /** A default route in one of our tables. */
 interface DefaultRoute {
@@ -73,16 +73,21 @@ function addRulesOf(
 
 /**
  * An offline uplink's flows are led to the one in use: the kernel then resets their TCP connections
- * and moves their UDP at once, instead of leaving them to time out.
+ * and moves their UDP at once, instead of leaving them to time out. They stay while none is in use; those of
+ * one that a person has shut do not.
  */
-function flowRouteOf(
+function flowFactsOf(
+  state: State,
   uplink: UplinkState,
-  facts: InterfaceFacts | null,
-  left: boolean,
-  chosenFacts: InterfaceFacts | null
-): DefaultRoute | null {
-  const own = facts != null && !left ? facts : (chosenFacts ?? facts);
-  return own == null ? null : routeVia(flowTable(uplink.slot), own);
+  path: PathState,
+  used: { chosen: InterfaceFacts | null; tried: InterfaceFacts | null },
+  nowMs: number
+): InterfaceFacts | null {
+  const facts = routableFacts(path);
+  if (!isAllowed(state, uplink, nowMs)) {
+    return used.chosen ?? used.tried;
+  }
+  return path.health == "offline" ? (used.chosen ?? facts) : (facts ?? used.chosen);
 }
 
 /** Whether there is something to steer for the family, or to refuse. */
@@ -90,14 +95,14 @@ function isSteering(state: State, family: Family): boolean {
   if (refusesAny(state, family)) {
     return true;
   }
-  for (let section in state.uplinks) {
-    const uplink = state.uplinks[section] as UplinkState;
-    const present = uplink.paths[family]?.facts != null;
-    if (uplink.config.enabled && (present || family == "ipv4")) {
-      return true;
-    }
-  }
-  return false;
+  const uplinks = values(state.uplinks);
+  const isThere = (uplink: UplinkState): boolean =>
+    family == "ipv4" || uplink.paths[family]?.facts != null;
+  // One that is switched off counts, too: nothing else may be left.
+  return (
+    length(filter(uplinks, (uplink) => uplink.config.enabled)) > 0 &&
+    length(filter(uplinks, (uplink) => isThere(uplink))) > 0
+  );
 }
 
 /** The plan that owns nothing, for clean-up and for when there is nothing to steer. */
@@ -106,7 +111,13 @@ function emptyPlan(family: Family): RoutePlan {
 }
 
 /** All rules, by priority: in this order they are added. */
-function inOrder(own: UplinkRules, state: State, family: Family, nowMs: number): IpRule[] {
+function inOrder(
+  own: UplinkRules,
+  state: State,
+  family: Family,
+  refuses: boolean,
+  nowMs: number
+): IpRule[] {
   const passOn = length(own.flows) > 0 ? priorities.flow : priorities.active;
   const neighbours = state.neighbours[family].rules;
   return [
@@ -119,6 +130,7 @@ function inOrder(own: UplinkRules, state: State, family: Family, nowMs: number):
     ...own.sources,
     ...ordinaryRulesOf(state, family, nowMs),
     ruleTo(activeTable, priorities.active),
+    ...(refuses ? [{ ...ruleTo(0, priorities.last), refuses }] : []),
   ];
 }
 
@@ -133,7 +145,11 @@ function planOf(state: State, family: Family, nowMs: number): RoutePlan {
   const routes: DefaultRoute[] = [];
   const choice = state.choices[family];
   const chosen = choice.section == null ? null : state.uplinks[choice.section];
-  const chosenFacts = routableFacts(chosen?.paths?.[family]);
+  const resort = choice.kind == "none" ? lastResortOf(state, family, nowMs) : null;
+  const used = {
+    chosen: routableFacts(chosen?.paths?.[family]),
+    tried: routableFacts(resort?.tried?.paths?.[family]),
+  };
   for (let section in state.uplinks) {
     const uplink = state.uplinks[section] as UplinkState;
     const path = uplink.paths[family];
@@ -141,21 +157,20 @@ function planOf(state: State, family: Family, nowMs: number): RoutePlan {
       continue;
     }
     const facts = routableFacts(path);
-    const order = overrideOf(state.overrides, section, nowMs)?.kind;
-    const left = path.health == "offline" || order == "disable";
     addRulesOf(uplink, facts, isLedAway(state, uplink, family, nowMs), layout, own);
-    const flowRoute = flowRouteOf(uplink, facts, left, chosenFacts);
-    if (flowRoute != null) {
-      push(routes, flowRoute);
+    const flowFacts = flowFactsOf(state, uplink, path, used, nowMs);
+    if (flowFacts != null) {
+      push(routes, routeVia(flowTable(uplink.slot), flowFacts));
     }
     if (facts != null) {
       push(routes, routeVia(probeTable(uplink.slot), facts));
     }
   }
-  if (chosenFacts != null) {
-    push(routes, routeVia(activeTable, chosenFacts));
+  const activeFacts = used.chosen ?? used.tried;
+  if (activeFacts != null) {
+    push(routes, routeVia(activeTable, activeFacts));
   }
-  const rules = inOrder(own, state, family, nowMs);
+  const rules = inOrder(own, state, family, resort?.refuses == true, nowMs);
   return { family, rules, routes, decided: choice.kind != "undecided", heard };
 }
 

@@ -13,6 +13,7 @@ import { withPathsAdvanced } from "./paths.ts";
 import { withChoices, withMarking, withPlans, withTrafficWatch } from "./steer.ts";
 import { families } from "./state.ts";
 import type { State } from "./state.ts";
+import { tellOrders } from "./transition.ts";
 
 /** Shown after this time when a round ends, whether somebody looks or not, and after that time anyhow. */
 const showEveryMs = 12000;
@@ -82,6 +83,7 @@ function withTimePassed(state: State, turn: Turn): State {
   if (overrides != state.overrides) {
     turn.changed = true;
     push(turn.effects, { kind: "saveOverrides", overrides });
+    tellOrders(state.uplinks, state.overrides, overrides, turn);
   }
   return { ...state, overrides };
 }

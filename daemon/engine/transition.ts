@@ -1,8 +1,19 @@
 /** What is told of a change: to the log in words, to ubus and to hooks as fields. */
-import type { Family, Transition } from "../../shared/domain.ts";
+import type { Family, OverrideKind, Transition } from "../../shared/domain.ts";
 import { suppressedUntilMs } from "./flap.ts";
 import type { Turn } from "./event.ts";
-import type { Choice, PathState, State, UplinkState } from "./state.ts";
+import type { Choice, Override, Overrides, PathState, State, UplinkState } from "./state.ts";
+
+const orderWords: { [kind in OverrideKind]: string } = {
+  force: "to be used by order",
+  drain: "to get nothing new by order",
+  disable: "disabled by order",
+};
+
+/** What a person has ordered; `end` is the time of day at which it ends, or null. */
+function orderText(kind: OverrideKind, end: string | null): string {
+  return end == null ? orderWords[kind] : `${orderWords[kind]} until ${end}`;
+}
 
 /** The interface's name; the family only where it says something. */
 function nameOf(transition: Transition): string {
@@ -15,7 +26,7 @@ function transitionText(transition: Transition): string {
   if (transition.kind == "switch") {
     const family = transition.family == "ipv6" ? " for IPv6" : "";
     return transition.interface == null
-      ? `new connections${family} follow the system's own routes: ${transition.reason}`
+      ? `new connections${family} have no uplink: ${transition.reason}`
       : `new connections${family} use ${transition.interface}: ${transition.reason}`;
   }
   const before = transition.from == null ? "" : ` (was ${transition.from})`;
@@ -33,7 +44,8 @@ function tell(
   kind: Transition["kind"],
   from: string | null,
   reason: string,
-  turn: Turn
+  turn: Turn,
+  order: Override | null
 ): void {
   const transition: Transition = {
     kind,
@@ -43,6 +55,7 @@ function tell(
     device: path.facts?.device ?? null,
     from,
     reason,
+    order,
   };
   push(turn.effects, { kind: "transition", transition });
 }
@@ -53,26 +66,28 @@ function isPresent(before: PathState, after: PathState, uplink: UplinkState): bo
   return before.facts != null || after.facts != null || alone;
 }
 
-/** Tells how the path's published state changed, if it did. */
-function tellPath(before: PathState, after: PathState, uplink: UplinkState, turn: Turn): void {
+/** Tells how the path's published state changed, if it did; `order` is the one in force for the uplink. */
+function tellPath(
+  before: PathState,
+  after: PathState,
+  uplink: UplinkState,
+  order: Override | null,
+  turn: Turn
+): void {
   if (!isPresent(before, after, uplink)) {
     return;
   }
   if (after.word != before.word) {
-    tell(
-      uplink,
-      after,
-      after.word,
-      before.sinceMs == null ? null : before.word,
-      after.reason,
-      turn
-    );
+    const from = before.sinceMs == null ? null : before.word;
+    const byOrder = uplink.config.enabled && after.word == "disabled" ? order : null;
+    const reason = uplink.config.enabled ? after.reason : "disabled in the configuration";
+    tell(uplink, after, after.word, from, reason, turn, byOrder);
   }
   const releaseMs = suppressedUntilMs(after, turn.nowMs);
   if (releaseMs != null && suppressedUntilMs(before, turn.nowMs) == null) {
     const waitS = int((releaseMs - turn.nowMs) * 0.001);
     const reason = `it comes and goes; used last for the next ${waitS} s`;
-    tell(uplink, after, "suppressed", null, reason, turn);
+    tell(uplink, after, "suppressed", null, reason, turn, null);
   }
 }
 
@@ -87,8 +102,34 @@ function tellSwitch(state: State, family: Family, before: Choice, after: Choice,
     device: uplink?.paths?.[family]?.facts?.device ?? null,
     from: before.section,
     reason: after.reason,
+    order: null,
   };
   push(turn.effects, { kind: "transition", transition });
 }
 
-export { transitionText, isWarning, tellPath, tellSwitch };
+function sameOrder(a: Override | undefined, b: Override | undefined): boolean {
+  return a?.kind == b?.kind && a?.untilMs == b?.untilMs;
+}
+
+/** Tells which orders have been given or have ended; one to disable is told by the state it makes. */
+function tellOrders(uplinks: State["uplinks"], before: Overrides, after: Overrides, turn: Turn) {
+  for (let section in uplinks) {
+    const order = after[section] ?? null;
+    const same = sameOrder(before[section], after[section]);
+    if (!same && order?.kind != "disable") {
+      const transition: Transition = {
+        kind: "override",
+        section,
+        interface: (uplinks[section] as UplinkState).config.interface,
+        family: null,
+        device: null,
+        from: null,
+        reason: "its order has ended",
+        order,
+      };
+      push(turn.effects, { kind: "transition", transition });
+    }
+  }
+}
+
+export { orderText, tellOrders, transitionText, isWarning, tellPath, tellSwitch };

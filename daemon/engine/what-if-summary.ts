@@ -14,7 +14,7 @@ function distinct(sections: readonly string[]): string[] {
 /** What becomes of `subject`, with its verb. */
 function outcomeText(state: State, subject: string, choice: ChoiceReply): string {
   if (choice.section == null) {
-    return `${subject} has no uplink and follows the system's own routes`;
+    return `${subject} has no uplink`;
   }
   const verb = choice.changes ? "moves to" : "stays on";
   if (length(choice.shares) < 2) {

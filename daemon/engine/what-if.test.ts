@@ -44,12 +44,10 @@ describe("if an uplink failed", () => {
     );
   });
 
-  test("without any the system's own routes are followed", () => {
+  test("without any that is said", () => {
     const reply = asked(running(), "fibre", "cable", "lte");
     expect(reply.ipv4).toMatchObject({ section: null, shares: [], changes: true });
-    expect(reply.summary).toBe(
-      "If fibre, cable and lte fail: everything has no uplink and follows the system's own routes."
-    );
+    expect(reply.summary).toBe("If fibre, cable and lte fail: everything has no uplink.");
   });
 
   test("sections are named with their interfaces", () => {
@@ -150,7 +148,7 @@ test("what is foretold comes true", () => {
         for (const one of down) story.silences(one);
         story.after(120);
         expect(story.state.choices.ipv4.section).toBe(foretold.ipv4?.section);
-        expect(story.carrier).toBe(foretold.ipv4?.device);
+        if (foretold.ipv4?.section != null) expect(story.carrier).toBe(foretold.ipv4.device);
         const shares = story.snapshot!.uplinks.flatMap((one) =>
           one.sharePct > 0 ? [[one.section, one.sharePct]] : []
         );

@@ -8,6 +8,7 @@ import { TextReader } from "./text-reader.mjs";
 
 /** Properties whose texts reach the page, by file; the other files are there to be followed into. */
 const shown = {
+  "daemon/effects.ts": ["reason"],
   "daemon/config-loader.ts": ["message"],
   "daemon/engine/decide.ts": ["reason"],
   "daemon/engine/health.ts": ["reason"],

@@ -91,6 +91,10 @@ describe("the sentence on top", () => {
     expect(headline([uplink("wan", 10, { status: "disabled" })])).toBe(
       "neutral: All uplinks are disabled."
     );
+    const override = { kind: "disable", until: null } as const;
+    expect(headline([uplink("wan", 10, { status: "disabled", override })])).toBe(
+      "bad: Offline: all uplinks are disabled."
+    );
     expect(headline([])).toBe(
       "neutral: No uplinks are configured yet; add the first one in Configuration."
     );

@@ -118,8 +118,13 @@ function describeOffline(
   writeMoment: WriteMoment
 ): Headline {
   const inService = uplinks.filter(isInService);
-  if (inService.length === 0)
-    return { standing: "neutral", sentence: _("All uplinks are disabled.") };
+  if (inService.length === 0) {
+    // What the configuration disables is left to the system; what a person has ordered is not.
+    const isOrdered = uplinks.some(({ override }) => override?.kind === "disable");
+    return isOrdered
+      ? { standing: "bad", sentence: _("Offline: all uplinks are disabled.") }
+      : { standing: "neutral", sentence: _("All uplinks are disabled.") };
+  }
   const byIpv6 = inService.filter((uplink) => uplink.ipv6?.active);
   if (byIpv6.length > 0)
     return {

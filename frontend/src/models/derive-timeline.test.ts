@@ -23,11 +23,8 @@ describe("an event in words", () => {
   test.each([
     [{ section: "lte", from: "fibre", to: "lte" }, "switch: wwan took over from wan"],
     [{ section: "fibre", to: "fibre" }, "switch: wan carries the traffic"],
-    [{ from: "fibre" }, "switch: No uplink is left; the router's own routes apply"],
-    [
-      { from: "fibre", family: "ipv6" },
-      "switch: IPv6: No uplink is left; the router's own routes apply",
-    ],
+    [{ from: "fibre" }, "switch: No uplink is left"],
+    [{ from: "fibre", family: "ipv6" }, "switch: IPv6: No uplink is left"],
     [
       { section: "lte", from: "fibre", to: "lte", family: "ipv6" },
       "switch: wwan (IPv6) took over from wan (IPv6)",

@@ -39,7 +39,7 @@ function describeSwitch(
   family: string | null
 ): string {
   if (to === null) {
-    const sentence = _("No uplink is left; the router's own routes apply");
+    const sentence = _("No uplink is left");
     return family === "ipv6" ? fill(_("%s: %s"), "IPv6", sentence) : sentence;
   }
   return from === null || from === to
