@@ -50,15 +50,21 @@ function listed(names: readonly string[]): string {
     : `${join(", ", slice(names, 0, count - 1))} and ${names[count - 1]}`;
 }
 
+/** What people call it. */
+function nameOf(uplink: UplinkStatusReply): string {
+  return uplink.label ?? uplink.section;
+}
+
 /** `fibre (wan)`, and with its share when there are several. */
 function named(uplinks: readonly UplinkStatusReply[], family: Family): string {
   return listed(
     map(uplinks, (uplink) => {
-      const details = uplink.interface == uplink.section ? [] : [uplink.interface];
+      const name = nameOf(uplink);
+      const details = uplink.interface == name ? [] : [uplink.interface];
       if (length(uplinks) > 1) {
         push(details, sprintf("%.0f %%", pathOf(uplink, family)?.share_pct ?? 0));
       }
-      return length(details) == 0 ? uplink.section : `${uplink.section} (${join(", ", details)})`;
+      return length(details) == 0 ? name : `${name} (${join(", ", details)})`;
     })
   );
 }
@@ -67,7 +73,7 @@ function backupText(status: StatusReply): string {
   const uplinks = status.uplinks;
   const ready = map(
     filter(uplinks, (uplink) => isReady(uplink, status)),
-    (uplink) => uplink.section
+    (uplink) => nameOf(uplink)
   );
   if (length(ready) > 0) {
     return `; ${listed(ready)} ${length(ready) == 1 ? "is" : "are"} ready as backup`;
@@ -123,4 +129,4 @@ function headline(status: StatusReply, since: string | null): string {
     : `Offline${since == null ? "" : ` since ${since}`}: no uplink works.`;
 }
 
-export { headline, isOnline };
+export { headline, isOnline, nameOf };

@@ -68,7 +68,7 @@ describe("while the household is online", () => {
     expect(code).toBe(0);
     const [first, second, head, ...rows] = out.split("\n");
     expect(first).toBe("Online through fibre (wan) since 12:00:00; lte is ready as backup.");
-    expect(second).toBe("Reason: wan has the lowest metric of those online");
+    expect(second).toBe("Reason: fibre has the lowest metric of those online");
     expect(head).toBe("uplink  state  share  latency  jitter  loss  since  device");
     expect(rows.map((row) => row.replace(/ +/g, " "))).toEqual([
       expect.stringMatching(/^fibre up 100% 12\.\d ms [01]\.\d ms 0% 20 s eth1$/),

@@ -4,7 +4,7 @@ import { quoted } from "../shared/router/text.ts";
 import type { Request } from "./arguments.ts";
 import { ask } from "./bus.ts";
 import { durationText, momentText } from "./duration.ts";
-import { headline, isOnline } from "./headline.ts";
+import { headline, isOnline, nameOf } from "./headline.ts";
 import { figure } from "./table.ts";
 import type { Column, Row } from "./table.ts";
 import { exitCode, fail, printJson, printTable, say } from "./terminal.ts";
@@ -50,11 +50,17 @@ function rowOf(name: string, path: PathReply, device: string | null, now: number
   };
 }
 
+/** What people call it, with the section that commands take where that is called otherwise. */
+function tableName(uplink: UplinkStatusReply): string {
+  const name = nameOf(uplink);
+  return name == uplink.section ? name : `${name} (${uplink.section})`;
+}
+
 function rowsOf(status: StatusReply): Row[] {
   const rows: Row[] = [];
   for (let i = 0; i < length(status.uplinks); i++) {
     const uplink = status.uplinks[i] as UplinkStatusReply;
-    push(rows, rowOf(uplink.section, uplink, uplink.device, status.now));
+    push(rows, rowOf(tableName(uplink), uplink, uplink.device, status.now));
     if (uplink.ipv6 != null) {
       push(rows, rowOf("  IPv6", uplink.ipv6, uplink.device, status.now));
     }
@@ -71,7 +77,7 @@ function sayOrders(status: StatusReply): void {
         order.until == null
           ? "until 'mini-mwan auto'"
           : `until ${momentText(order.until, status.now)}, for another ${durationText(order.until - status.now)}`;
-      say("Order: ", `${uplink.section} is ${orderWords[order.kind]} ${end}`);
+      say("Order: ", `${nameOf(uplink)} is ${orderWords[order.kind]} ${end}`);
     }
   }
 }
@@ -129,7 +135,7 @@ function whileRunning(use: (status: StatusReply) => number): number {
 }
 
 /**
- * Gives what `use` makes of the sections of uplinks, each named by its section or its interface; says
+ * Gives what `use` makes of the sections of uplinks, each named by its section, its interface or its label; says
  * which there are when one is not known.
  */
 function withSections(names: readonly string[], use: (sections: string[]) => number): number {
@@ -139,7 +145,8 @@ function withSections(names: readonly string[], use: (sections: string[]) => num
       const name = names[i] as string;
       const found =
         filter(status.uplinks, (uplink) => uplink.section == name)[0] ??
-        filter(status.uplinks, (uplink) => uplink.interface == name)[0];
+        filter(status.uplinks, (uplink) => uplink.interface == name)[0] ??
+        filter(status.uplinks, (uplink) => uplink.label == name)[0];
       if (found == null) {
         const known = join(
           ", ",

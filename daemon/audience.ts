@@ -61,6 +61,8 @@ function createAudience(bus: Connection, whenAwake: BusGate): Telling {
     hooks.run({
       action: transition.kind,
       interface: transition.interface ?? "",
+      section: transition.section ?? "",
+      label: transition.label ?? "",
       family: transition.family ?? "",
       device: transition.device ?? "",
       reason: transition.reason,

@@ -57,7 +57,7 @@ describe("explain", () => {
       policy: null,
       shares: [{ section: "fibre", share_pct: 100 }],
       reason:
-        "No other rule concerns it, so it takes the uplink in use: wan has the lowest metric of " +
+        "No other rule concerns it, so it takes the uplink in use: fibre has the lowest metric of " +
         "those online. A connection that is there already stays on its uplink.",
     });
   });
@@ -105,7 +105,7 @@ describe("explain", () => {
     expect(explain({ src: phone, dst: site })).toMatchObject({
       ...{ section: "fibre", device: "eth1", priority: 32600, table: 7700 },
       reason:
-        "No other rule concerns it, no uplink is online; wan is tried. A connection that is there already stays on its uplink.",
+        "No other rule concerns it, no uplink is online; fibre is tried. A connection that is there already stays on its uplink.",
     });
   });
 

@@ -65,6 +65,16 @@ function trafficOf(state: State): { [device: string]: Traffic | null } {
   return traffic;
 }
 
+/** The transition with the words of the order behind it, and its end by the wall clock. */
+function withOrder(transition: Transition, wallOffsetMs: number): Transition {
+  const order = transition.order;
+  if (order == null) {
+    return transition;
+  }
+  const end = order.untilMs == null ? null : clockText(order.untilMs + wallOffsetMs);
+  return { ...transition, reason: orderText(order.kind, end) };
+}
+
 /** Whether the engine still waits for the probes: their path may have gone since they were asked for. */
 function isAwaited(state: State, probes: EffectOf<"sendProbes">): boolean {
   const path = state.uplinks[probes.section]?.paths?.[probes.family];
@@ -178,9 +188,7 @@ function createEffects(
   }
 
   function tell(told: Transition): void {
-    const order = told.order;
-    const end = order?.untilMs == null ? null : clockText(order.untilMs + wallOffset());
-    const transition = order == null ? told : { ...told, reason: orderText(order.kind, end) };
+    const transition = withOrder(told, wallOffset());
     writeLog(isWarning(transition) ? "warning" : "notice", transitionText(transition));
     audience.onTransition(transition);
   }

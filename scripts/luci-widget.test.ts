@@ -116,7 +116,7 @@ describe("an uplink is a box", () => {
 
   test("words from the router stay words", () => {
     const hostile = "<img src=x onerror=alert(1)>";
-    const story = { interface: hostile, status: "down", reason: hostile } as const;
+    const story = { label: hostile, status: "down", reason: hostile } as const;
     expect(boxes(status([uplink("wan", 10, story)]))).toEqual([
       `${hostile}State: DOWN Reason: ${hostile} `,
     ]);

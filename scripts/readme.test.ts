@@ -29,12 +29,15 @@ function rangeOf(spec: OptionSpec): string {
       return "an IP address or prefix";
     case "ports":
       return "1–65534 or a range such as `8000-8100`";
+    case "text":
+      return "a text";
     case "section":
       return "the name of an `interface` section";
   }
 }
 
 function defaultOf(spec: OptionSpec): string {
+  if (spec.type === "text") return "the section's name";
   if (spec.type === "prefix" || spec.type === "ports") return "any";
   if (spec.default === null) return "must be given";
   if (typeof spec.default === "boolean") return `\`${Number(spec.default)}\``;

@@ -107,6 +107,8 @@ interface OverrideReply {
 interface UplinkStatusReply extends PathReply {
   section: string;
   interface: string;
+  /** What people call it. */
+  label: string;
   /** Family of the fields of `PathReply`. */
   family: Family;
   device: string | null;

@@ -55,6 +55,8 @@ interface UplinkConfig {
   enabled: boolean;
   /** netifd's logical interface. */
   interface: string;
+  /** What people read: any printable text. */
+  label: string;
   /** Families to watch and route. */
   families: Family[];
   /** Addresses to probe by family; at least one each. */
@@ -255,6 +257,7 @@ interface PathStatus {
 interface UplinkStatus extends PathStatus {
   section: string;
   interface: string;
+  label: string;
   /** Family of the fields above. */
   family: Family;
   device: string | null;
@@ -295,6 +298,7 @@ interface Transition {
   /** Null when no uplink is concerned, as when nothing is in use any more. */
   section: string | null;
   interface: string | null;
+  label: string | null;
   family: Family | null;
   device: string | null;
   /** The state or section before; null when there was none. */

@@ -14,6 +14,12 @@ const interfaceOptions = {
     label: "Interface",
     help: "Name of the network interface in OpenWrt, for example wan.",
   },
+  label: {
+    type: "text",
+    default: null,
+    label: "Label",
+    help: "What it is called wherever people read of it, up to 32 characters; empty for the name of its section.",
+  },
   ping_target: {
     type: "addresses",
     default: ["1.1.1.1", "8.8.8.8", "2606:4700:4700::1111", "2001:4860:4860::8888"],

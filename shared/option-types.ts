@@ -67,6 +67,12 @@ interface PortsOption extends OptionBase {
   default: null;
 }
 
+/** At most 32 printable ASCII characters, no blank first or last; empty for none. */
+interface TextOption extends OptionBase {
+  type: "text";
+  default: null;
+}
+
 /** Name of another UCI section; must be given. */
 interface SectionOption extends OptionBase {
   type: "section";
@@ -83,6 +89,7 @@ type OptionSpec =
   | UrlOption
   | PrefixOption
   | PortsOption
+  | TextOption
   | SectionOption;
 
 export type { OptionSpec, NumberOption, ChoiceOption, AddressesOption };

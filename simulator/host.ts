@@ -4,6 +4,7 @@ import type { Host, HostAnswer } from "./host-api.ts";
 import { handleUbus } from "./handle.ts";
 import { productAclFiles } from "./rpc/acl-files.ts";
 import { startRpcd } from "./rpc/rpcd.ts";
+import type { Router } from "./router.ts";
 import { createTwoWans } from "./scenarios/two-wans.ts";
 import { changeLink, controlService, describeWorld } from "./world-state.ts";
 import type { WorldOptions } from "./world/world.ts";
@@ -19,10 +20,18 @@ function parseBody(text: string): Body | null {
   }
 }
 
+/** The household calls its lines as the network does, whatever their sections are called. */
+function labelAsInterfaces({ world: { files } }: Router): void {
+  const path = "/etc/config/mini-mwan";
+  const text = files.read(path);
+  files.write(path, text.replaceAll(/^\toption name '(\w+)'$/gm, "$&\n\toption label '$1'"));
+}
+
 /** A household's router with the service running and a client that uses the line. */
 function createHost(options: WorldOptions = {}): Host {
   installBuiltins();
   const router = createTwoWans(options);
+  labelAsInterfaces(router);
   startRpcd(router.world, { aclFiles: productAclFiles });
   const client = router.world.addClient();
   router.procd.control("enable");

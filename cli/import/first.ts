@@ -94,6 +94,7 @@ function draftFirst(
   }
   const lines = map(chosen, (one): Line => ({
     section: names[one.name] as string,
+    label: one.name,
     enabled: true,
     interface: one.name,
     families: ["ipv4", "ipv6"],

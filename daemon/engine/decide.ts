@@ -84,14 +84,14 @@ function obstaclesBefore(state: State, family: Family, best: Candidate, nowMs: n
     if (path?.facts != null && other.config.enabled && first) {
       const flaps = isWorking(path) && suppressedUntilMs(path, nowMs) != null;
       const word = obstacleWords[path.word] ?? path.word;
-      push(obstacles, `${other.config.interface} is ${flaps ? "suppressed" : word}`);
+      push(obstacles, `${other.config.label} is ${flaps ? "suppressed" : word}`);
     }
   }
   return join(", ", obstacles);
 }
 
 function reasonFor(state: State, family: Family, best: Candidate, nowMs: number): string {
-  const name = best.uplink.config.interface;
+  const name = best.uplink.config.label;
   switch (best.rank) {
     case ranks.forced:
       return `${name} is to be used by order`;
@@ -157,7 +157,7 @@ function noChoice(state: State, family: Family, nowMs: number): string {
   }
   return resort.tried == null
     ? "no uplink is online"
-    : `no uplink is online; ${resort.tried.config.interface} is tried`;
+    : `no uplink is online; ${resort.tried.config.label} is tried`;
 }
 
 /** Whether a verdict still to come could be preferred to the best known now. */
@@ -207,7 +207,7 @@ function choose(state: State, family: Family, nowMs: number): Decision {
   const section = used.uplink.config.section;
   const reason =
     waits && fromMs != null
-      ? `${used.uplink.config.interface} is kept until ${best.uplink.config.interface} has been online for ${settings.failbackDelayS} s`
+      ? `${used.uplink.config.label} is kept until ${best.uplink.config.label} has been online for ${settings.failbackDelayS} s`
       : reasonFor(state, family, used, nowMs);
   const sinceMs = section == before.section ? before.sinceMs : nowMs;
   const choice: Choice = { kind: "use", section, reason, sinceMs };

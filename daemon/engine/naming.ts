@@ -2,10 +2,12 @@
 import type { ShareReply } from "../../shared/queries.ts";
 import type { State } from "./state.ts";
 
-/** The section, with the interface behind it where that is called otherwise: `fibre (wan)`. */
+/** The label, with the interface behind it where that is called otherwise: `fibre (wan)`. */
 function uplinkName(state: State, section: string): string {
-  const name = state.uplinks[section]?.config?.interface ?? section;
-  return name == section ? section : `${section} (${name})`;
+  const config = state.uplinks[section]?.config;
+  const label = config?.label ?? section;
+  const name = config?.interface ?? label;
+  return name == label ? label : `${label} (${name})`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

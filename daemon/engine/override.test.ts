@@ -119,3 +119,13 @@ test("what stands in for one that is disabled says so", () => {
   const story = running().orders("fibre", "disable");
   expect(story.snapshot?.reason).toBe("lte is online, fibre is disabled by order");
 });
+
+test("an uplink has one name in log, reasons and status: its label", () => {
+  const story = new Story({ ...fibreAndLte, lte: { metric: 20, label: "Mobile (5G)" } }).start();
+  story.after(20).silences("fibre").after(20);
+  expect(story.log).toContain(
+    "new connections use Mobile (5G): Mobile (5G) is online, fibre is down"
+  );
+  expect(story.status("lte")?.label).toBe("Mobile (5G)");
+  expect(story.transitions.at(-1)).toMatchObject({ section: "lte", label: "Mobile (5G)" });
+});

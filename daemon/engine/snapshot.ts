@@ -114,6 +114,7 @@ function uplinkStatus(
     ...shown(family),
     section,
     interface: uplink.config.interface,
+    label: uplink.config.label,
     family,
     device: uplink.paths[family]?.facts?.device ?? null,
     ipv6: second ? shown("ipv6") : null,

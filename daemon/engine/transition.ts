@@ -15,9 +15,9 @@ function orderText(kind: OverrideKind, end: string | null): string {
   return end == null ? orderWords[kind] : `${orderWords[kind]} until ${end}`;
 }
 
-/** The interface's name; the family only where it says something. */
+/** The uplink's name; the family only where it says something. */
 function nameOf(transition: Transition): string {
-  const name = transition.interface ?? "";
+  const name = transition.label ?? "";
   return transition.family == "ipv6" ? `${name} (IPv6)` : name;
 }
 
@@ -25,9 +25,9 @@ function nameOf(transition: Transition): string {
 function transitionText(transition: Transition): string {
   if (transition.kind == "switch") {
     const family = transition.family == "ipv6" ? " for IPv6" : "";
-    return transition.interface == null
+    return transition.label == null
       ? `new connections${family} have no uplink: ${transition.reason}`
-      : `new connections${family} use ${transition.interface}: ${transition.reason}`;
+      : `new connections${family} use ${transition.label}: ${transition.reason}`;
   }
   const before = transition.from == null ? "" : ` (was ${transition.from})`;
   return `${nameOf(transition)}: ${transition.kind}${before}: ${transition.reason}`;
@@ -51,6 +51,7 @@ function tell(
     kind,
     section: uplink.config.section,
     interface: uplink.config.interface,
+    label: uplink.config.label,
     family: path.family,
     device: path.facts?.device ?? null,
     from,
@@ -98,6 +99,7 @@ function tellSwitch(state: State, family: Family, before: Choice, after: Choice,
     kind: "switch",
     section: after.section,
     interface: uplink?.config?.interface ?? null,
+    label: uplink?.config?.label ?? null,
     family,
     device: uplink?.paths?.[family]?.facts?.device ?? null,
     from: before.section,
@@ -117,10 +119,12 @@ function tellOrders(uplinks: State["uplinks"], before: Overrides, after: Overrid
     const order = after[section] ?? null;
     const same = sameOrder(before[section], after[section]);
     if (!same && order?.kind != "disable") {
+      const config = (uplinks[section] as UplinkState).config;
       const transition: Transition = {
         kind: "override",
         section,
-        interface: (uplinks[section] as UplinkState).config.interface,
+        interface: config.interface,
+        label: config.label,
         family: null,
         device: null,
         from: null,

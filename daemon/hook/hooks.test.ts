@@ -46,6 +46,8 @@ function happens(action: string, uplink = "wan"): void {
   const call: HookCall = {
     action,
     interface: uplink,
+    section: uplink,
+    label: uplink,
     family: "ipv4",
     device: "eth1",
     reason: "carrier lost",

@@ -23,6 +23,9 @@ interface HookCall {
   action: string;
   /** netifd's logical interface. */
   interface: string;
+  /** UCI section of the uplink, and what people call it; both empty when none is concerned. */
+  section: string;
+  label: string;
   family: string;
   /** Layer-3 device, or empty. */
   device: string;
@@ -71,6 +74,8 @@ function startHook(path: string, call: HookCall, onEnd: (exitCode: number) => vo
     FAMILY: call.family,
     DEVICE: call.device,
     REASON: call.reason,
+    SECTION: call.section,
+    LABEL: call.label,
   };
   return process("/bin/sh", args, environment, onEnd);
 }

@@ -62,10 +62,10 @@ onRealKernel("oldest", (build) => {
     const counted = network.run("router", "nft", "list", "counter", "inet", "witness", "lte");
     expect(counted).toContain("packets 0 ");
     expect(status()).not.toMatch(/^(ipv6_)?active=1$/m);
-    expect(log()).toMatch(/wwan: disabled \(was up\): disabled by order until \d\d:\d\d\n/);
+    expect(log()).toMatch(/lte: disabled \(was up\): disabled by order until \d\d:\d\d\n/);
 
     order("auto");
     expect(await house.visit(peers)).toEqual([viaLte.ipv4, viaLte.ipv6]);
-    expect(log()).toContain("wwan: override: its order has ended\n");
+    expect(log()).toContain("lte: override: its order has ended\n");
   });
 });

@@ -32,6 +32,7 @@ function uplink(
     ...path(story),
     section: name,
     interface: name,
+    label: name,
     family: "ipv4",
     device: null,
     ipv6: null,

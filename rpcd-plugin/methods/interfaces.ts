@@ -154,6 +154,7 @@ function obstaclesOf(
   const likely = filter(replies, (one) => one.looks_like_wan);
   const lines = map(likely, (one): Line => ({
     section: one.interface,
+    label: one.interface,
     enabled: true,
     interface: one.interface,
     families: ["ipv4", "ipv6"],

@@ -52,6 +52,7 @@ function uplinkReply(uplink: UplinkStatus): UplinkStatusReply {
     ...pathReply(uplink),
     section: uplink.section,
     interface: uplink.interface,
+    label: uplink.label,
     family: uplink.family,
     device: uplink.device,
     ipv6: uplink.ipv6 == null ? null : pathReply(uplink.ipv6),

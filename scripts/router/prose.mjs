@@ -18,12 +18,20 @@ function removeProse(text, { path, program }) {
     if (
       optionTable.test(path) &&
       node.type === "Property" &&
-      proseNames.includes(node["key"].name)
+      proseNames.includes(node["key"].name) &&
+      // An option may be called so.
+      node["value"].type !== "ObjectExpression"
     ) {
       const comma = /^\s*,/.exec(text.original.slice(node.end));
       text.remove(node.start, node.end + (comma?.[0].length ?? 0));
     }
   });
+}
+
+/** Of an option, as `spec.help` or `globalOptions.mode.help`: an uplink has a label, too. @param {any} node */
+function isOfOption(node) {
+  const owner = node.type === "MemberExpression" ? node.object : node;
+  return /spec|options/i.test(owner.name ?? "");
 }
 
 /**
@@ -35,7 +43,8 @@ function prosePromised(module) {
   /** @type {import("../problem.mjs").Problem[]} */
   const problems = [];
   walk(module.program, ({ type, property, ...node }) => {
-    if (type === "MemberExpression" && !node["computed"] && proseNames.includes(property.name)) {
+    const isProse = type === "MemberExpression" && proseNames.includes(property.name);
+    if (isProse && !node["computed"] && isOfOption(node["object"])) {
       const message = `bundles leave ${property.name} out of the option tables; say it in router code itself, or under another name`;
       problems.push(problemAt(module, property.start, message));
     }

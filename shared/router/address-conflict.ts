@@ -3,7 +3,7 @@ import type { UplinkConfig, Warning } from "../domain.ts";
 import { quotient } from "./number.ts";
 import { matchLine, quoted } from "./text.ts";
 
-type Line = Pick<UplinkConfig, "section" | "interface">;
+type Line = Pick<UplinkConfig, "section" | "label" | "interface">;
 
 interface Addressed {
   interface: string;
@@ -64,7 +64,7 @@ function conflictOf(a: Network, b: Network): Warning | null {
   const section = uplink.section;
   if (other.uplink == null) {
     const lan = quoted(other.owner.interface);
-    const message = `${section} is in the network of ${lan}, ${other.text}: the router cannot tell the two apart; give ${lan} other addresses under Network > Interfaces`;
+    const message = `${uplink.label} is in the network of ${lan}, ${other.text}: the router cannot tell the two apart; give ${lan} other addresses under Network > Interfaces`;
     return { section, code, message };
   }
   // Two lines of one provider may well be in one network of its own.
@@ -72,7 +72,7 @@ function conflictOf(a: Network, b: Network): Warning | null {
     ? {
         section,
         code,
-        message: `${section} is in the network of ${other.uplink.section}, ${other.text}: what is there is reached through one of them only, a modem's name server as well; give one of the modems other addresses`,
+        message: `${uplink.label} is in the network of ${other.uplink.label}, ${other.text}: what is there is reached through one of them only, a modem's name server as well; give one of the modems other addresses`,
       }
     : null;
 }

@@ -34,6 +34,7 @@ describe("a good file", () => {
         section: "wan1",
         enabled: true,
         interface: "wan",
+        label: "wan1",
         families: ["ipv4", "ipv6"],
         targets: {
           ipv4: ["1.1.1.1", "8.8.8.8"],
@@ -176,6 +177,21 @@ describe("a bad value is named with its section and option, and its default is u
       `section 'wan1': option '${option}': ${message}`,
     ]);
   });
+});
+
+test.each<[label: string, shown: string]>([
+  ["Mobile (5G)", "Mobile (5G)"],
+  ["", "lte"],
+  [" x", "lte"],
+  ["x".repeat(33), "lte"],
+  ["two\nlines", "lte"],
+])("an uplink labelled %j is called %s", (label, shown) => {
+  const section = { ".name": "lte", ".type": "interface", name: "wwan", label };
+  const { config, problems } = parseConfig([{ ".name": "global", ".type": "global" }, section]);
+  expect(config.uplinks[0]?.label).toBe(shown);
+  expect(problems.map(({ option }) => option)).toEqual(
+    shown === label || label === "" ? [] : ["label"]
+  );
 });
 
 describe("a bad section is left out by name, the rest runs", () => {

@@ -73,6 +73,7 @@ function uplinkConfigOf(section: string, options: EffectiveOptions): UplinkConfi
     section,
     enabled: flagIn(options, "enabled"),
     interface: textIn(options, "name"),
+    label: (options["label"]?.value as string | null) ?? section,
     families: familiesOf(textIn(options, "family")),
     targets: { ipv4: targetsOf(targets, "ipv4"), ipv6: targetsOf(targets, "ipv6") },
     probeMethod: method,

@@ -129,6 +129,11 @@ function canonicalPorts(text: string): string | null {
   return range == null ? null : portsText(range);
 }
 
+/** Short enough for a heading; only what every log and terminal shows. */
+function canonicalText(text: string): string | null {
+  return matchLine(text, /^[!-~]([ -~]{0,30}[!-~])?$/) == null ? null : text;
+}
+
 /** Names that libuci gives sections. */
 function readSectionName(spec: OptionSpec, raw: RawValue): Reading {
   return type(raw) == "string" && matchLine(raw as string, /^[A-Za-z0-9_-]{1,64}$/) != null
@@ -160,6 +165,8 @@ function readOption(spec: OptionSpec, raw: RawValue | null): Reading {
       return readText(spec, raw, "an IP address, alone or with a prefix length", canonicalPrefix);
     case "ports":
       return readText(spec, raw, "a port of 1 to 65534 or a range of them", canonicalPorts);
+    case "text":
+      return readText(spec, raw, "a name of at most 32 ASCII characters", canonicalText);
     case "section":
       return readSectionName(spec, raw);
   }

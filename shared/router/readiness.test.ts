@@ -18,7 +18,7 @@ const wan = up("wan", "eth1", "203.0.113.2");
 const wanb = up("wanb", "eth2", "198.51.100.2");
 
 function line(section: string, name = section): Line {
-  return { section, enabled: true, interface: name, families: ["ipv4", "ipv6"] };
+  return { section, label: section, enabled: true, interface: name, families: ["ipv4", "ipv6"] };
 }
 
 type Section = { ".type": string; [option: string]: unknown };

@@ -10,7 +10,7 @@ import type { Firewall, FirewallZone } from "./firewall.ts";
 import { matchLine, quoted } from "./text.ts";
 
 /** An uplink that there is or could be. */
-type Line = Pick<UplinkConfig, "section" | "enabled" | "interface" | "families">;
+type Line = Pick<UplinkConfig, "section" | "label" | "enabled" | "interface" | "families">;
 
 /** An interface in netifd's `dump`, as far as it is read here. */
 interface DumpedInterface {
@@ -123,7 +123,7 @@ function unknownInterface(uplink: Line, house: House): Warning[] {
   // A modem's protocol makes `wwan_4` when it comes up.
   const maker = matchLine(name, /^([A-Za-z0-9_]+)_[46]$/)?.[1];
   const isMade = maker != null && entryNamed(house, maker) != null;
-  const message = `${uplink.section}: netifd knows no interface ${quoted(name)}: ${remedyFor(name, house)}`;
+  const message = `${uplink.label}: netifd knows no interface ${quoted(name)}: ${remedyFor(name, house)}`;
   return isMade ? [] : [warningOf(uplink, "unknown_interface", message)];
 }
 
@@ -170,7 +170,7 @@ function firewallWarnings(uplinks: readonly Line[], house: House): Warning[] {
       zones[uplink.section] = zone;
     } else if (entry != null) {
       const other = values(zones)[0]?.name ?? "wan";
-      const message = `${uplink.section} is in no firewall zone: the house would be offline through it; add ${quoted(uplink.interface)} to zone ${quoted(other)} under Network > Firewall`;
+      const message = `${uplink.label} is in no firewall zone: the house would be offline through it; add ${quoted(uplink.interface)} to zone ${quoted(other)} under Network > Firewall`;
       push(found, warningOf(uplink, "no_zone", message));
     }
   }
@@ -185,14 +185,14 @@ function firewallWarnings(uplinks: readonly Line[], house: House): Warning[] {
     const name = quoted(zone.name);
     // A house without any masquerading has addresses of its own, or another router does it.
     if (!zone.masquerades && length(masquerading) > 0) {
-      const message = `${uplink.section} is in firewall zone ${name}, which does not masquerade: the house would be offline through it; switch masquerading on for it under Network > Firewall`;
+      const message = `${uplink.label} is in firewall zone ${name}, which does not masquerade: the house would be offline through it; switch masquerading on for it under Network > Firewall`;
       push(found, warningOf(uplink, "no_masquerading", message));
     }
     if (
       length(homes) > 0 &&
       length(filter(homes, (one) => passes(firewall, one, zone.name))) == 0
     ) {
-      const message = `${uplink.section} is in firewall zone ${name}, to which zone ${quoted(homes[0] as string)} may not forward: the house would be offline through it; allow it under Network > Firewall`;
+      const message = `${uplink.label} is in firewall zone ${name}, to which zone ${quoted(homes[0] as string)} may not forward: the house would be offline through it; allow it under Network > Firewall`;
       push(found, warningOf(uplink, "no_forwarding", message));
     }
   }
@@ -228,7 +228,7 @@ function sameDevice(uplinks: readonly Line[], house: House): Warning[] {
       }
     }
     if (other != null) {
-      const message = `${uplink.section} and ${other.section} are both on device ${quoted(device)}: neither can stand in for the other; remove one of them, or give each a family of its own`;
+      const message = `${uplink.label} and ${other.label} are both on device ${quoted(device)}: neither can stand in for the other; remove one of them, or give each a family of its own`;
       push(found, warningOf(uplink, "same_device", message));
     }
   }
@@ -250,7 +250,7 @@ function readinessOf(lines: readonly Line[], settings: RouterSettings): Warning[
     if (entry == null) {
       push(found, ...unknownInterface(uplink, house));
     } else if (entry.up && length(filter(sideBySide(house, entry), hasDefaultRoute)) == 0) {
-      const message = `${uplink.section} is up and has no default route: give ${quoted(uplink.interface)} a gateway under Network > Interfaces`;
+      const message = `${uplink.label} is up and has no default route: give ${quoted(uplink.interface)} a gateway under Network > Interfaces`;
       push(found, warningOf(uplink, "no_default_route", message));
     }
   }

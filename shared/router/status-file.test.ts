@@ -28,6 +28,7 @@ const wan: UplinkStatus = {
   ...path,
   section: "wan1",
   interface: "wan",
+  label: "Fibre, south = [1]",
   family: "ipv4",
   device: "eth1",
   ipv6: { ...path, active: false, address: "2001:db8::2", targets: [], suppressedUntil: null },

@@ -90,6 +90,7 @@ function formatUplink(uplink: UplinkStatus): string {
   return join("\n", [
     `\n[${uplink.section}]`,
     `interface=${shownText(uplink.interface)}`,
+    `label=${shownText(uplink.label)}`,
     `device=${shownText(uplink.device)}`,
     formatPath(uplink, ""),
     `family=${uplink.family}`,
@@ -174,6 +175,7 @@ function parseUplink(section: string, fields: Fields): UplinkStatus {
     ...parsePath(fields, ""),
     section,
     interface: textOf(fields, "interface") ?? section,
+    label: textOf(fields, "label") ?? section,
     family: (textOf(fields, "family") ?? "ipv4") as Family,
     device: textOf(fields, "device"),
     ipv6: textOf(fields, "ipv6_status") == null ? null : parsePath(fields, "ipv6_"),

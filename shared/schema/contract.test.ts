@@ -80,6 +80,7 @@ const uplink = {
   ...path,
   section: "fibre",
   interface: "wan",
+  label: "Fibre",
   family: "ipv4",
   device: "eth1",
   ipv6: { ...path, health: "offline", status: "down", score: null, targets: [] },

@@ -55,6 +55,7 @@ const uplinkStatusSchema = z.object({
   ...pathFields,
   section: z.string(),
   interface: z.string(),
+  label: z.string(),
   family: familySchema,
   device: textOrUnknown,
   ipv6: z.nullable(z.object(pathFields)),

@@ -86,6 +86,11 @@ function arePorts(text: string): boolean {
   return text === "" || (isRange && from >= 1 && from <= to && to <= 65_534);
 }
 
+/** What the daemon's log can show; empty for none. */
+function isLabel(text: string): boolean {
+  return text === "" || /^[!-~]([ -~]{0,30}[!-~])?$/.test(text);
+}
+
 /** One text may hold several addresses; one that is named twice counts once. */
 function areAddresses(raw: RawValue, { maxCount }: AddressesOption): boolean {
   const addresses = new Set(typeof raw === "string" ? raw.trim().split(/[ \t]+/) : raw);
@@ -114,6 +119,8 @@ function schemaOf(spec: OptionSpec): OptionSchema {
       return textThat(isPrefix);
     case "ports":
       return textThat(arePorts);
+    case "text":
+      return textThat(isLabel);
     case "section":
       return textThat((text) => /^[A-Za-z0-9_-]{1,64}$/.test(text));
   }

@@ -10,7 +10,13 @@ const defaults = parseConfig([
 
 /** The option table's defaults for an uplink of one family, but for what is said otherwise. */
 function uplinkConfig(section: string, settings: Partial<UplinkConfig>): UplinkConfig {
-  return { ...(defaults.uplinks[0] as UplinkConfig), section, interface: section, ...settings };
+  return {
+    ...(defaults.uplinks[0] as UplinkConfig),
+    section,
+    label: section,
+    interface: section,
+    ...settings,
+  };
 }
 
 function factsFor(section: string, number: number): FamilyFacts {

@@ -70,6 +70,7 @@ describe("the form", () => {
     expect(labels(interfaceOptions).filter((label) => !wan?.includes(label))).toEqual([
       "Enabled",
       "Interface",
+      "Label",
       "Metered",
     ]);
     expect([...root.querySelectorAll("details")].every((details) => !details.open)).toBe(true);
@@ -167,7 +168,7 @@ describe("what others wrote into the file", () => {
     const set = (section: string, values: object) =>
       router.callAsRoot("uci", "set", { config: "mini-mwan", section, values });
     set("fibre", { metric: hostile });
-    set("lte", { name: hostile });
+    set("lte", { name: hostile, label: hostile });
     router.callAsRoot("uci", "apply", { rollback: false });
     await openForm();
     expect(headings()[0]).toBe(`1. ${hostile}`);

@@ -11,7 +11,7 @@ import type { Translate } from "./translate.ts";
 type Objections = Record<string, Record<string, string>>;
 
 /** Options of these types match everything when they are empty. */
-const mayBeEmpty = ["prefix", "ports"];
+const mayBeEmpty = ["prefix", "ports", "text"];
 
 /** What an option takes. */
 function describeExpectation(_: Translate, spec: OptionSpec): string {
@@ -37,6 +37,8 @@ function describeExpectation(_: Translate, spec: OptionSpec): string {
       return _("Use an IPv4 or IPv6 address, alone or with a prefix length.");
     case "ports":
       return _("Use a port such as 443 or a range such as 8000-8100.");
+    case "text":
+      return _("Use at most 32 letters, digits, signs and blanks, without accents.");
     case "section":
       return _("Name one of the connections.");
   }

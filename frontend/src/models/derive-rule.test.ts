@@ -8,7 +8,7 @@ const english = (text: string): string => text;
 
 function words(options: Record<string, string>): string {
   const { rules, uplinks } = draftOf([
-    { name: "lte", type: "interface", options: { name: "wwan" } },
+    { name: "lte", type: "interface", options: { name: "wwan", label: "wwan" } },
     { name: "r", type: "rule", options },
   ]);
   return describeRule(english, rules[0]!, uplinks);

@@ -21,7 +21,7 @@ interface Headline {
 type WriteMoment = (atS: number) => string;
 
 function namesOf(uplinks: UplinkStatusReply[]): string[] {
-  return uplinks.map((uplink) => uplink.interface);
+  return uplinks.map((uplink) => uplink.label);
 }
 
 function isFailed({ status }: PathReply): boolean {

@@ -3,10 +3,7 @@ import type { EventReply } from "../../../shared/queries.ts";
 import { uplink } from "../../testing/replies.ts";
 import { deriveTimeline, mergeEvents } from "./derive-timeline.ts";
 
-const uplinks = [
-  uplink("fibre", 10, { interface: "wan" }),
-  uplink("lte", 20, { interface: "wwan" }),
-];
+const uplinks = [uplink("fibre", 10, { label: "wan" }), uplink("lte", 20, { label: "wwan" })];
 
 function event(id: number, story: Partial<EventReply>): EventReply {
   const nothing = { section: null, family: null, from: null, to: null, reason: "" } as const;

@@ -62,7 +62,7 @@ function deriveTimeline(
 ): TimelineEntry[] {
   const nameOf = (section: string | null, family: string | null): string | null => {
     if (section === null) return null;
-    const name = uplinks.find((uplink) => uplink.section === section)?.interface ?? section;
+    const name = uplinks.find((uplink) => uplink.section === section)?.label ?? section;
     return family === "ipv6" ? fill(_("%s (IPv6)"), name) : name;
   };
   return events

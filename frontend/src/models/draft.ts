@@ -124,9 +124,9 @@ function moveSection(sections: DraftSection[], from: number, to: number): DraftS
   );
 }
 
-/** What an uplink is called: its interface, where it has one. */
+/** What an uplink is called: its label, else its section, which has its interface's name while it is new. */
 function nameOf(uplink: DraftSection): string {
-  return uplink.values["name"] || (uplink.section ?? "");
+  return uplink.values["label"] || uplink.section || (uplink.values["name"] ?? "");
 }
 
 export { flagOf } from "../api/check-option.ts";

@@ -14,7 +14,7 @@ const catalogue: Record<string, string> = {
   "good again": "wieder gut",
 };
 const _ = (text: string): string => catalogue[text] ?? text;
-const names = ["fibre", "wan", "lte", "dsl"];
+const names = ["fibre", "wan", "lte", "dsl", "Mobile, 5 GHz (new)"];
 
 describe("what the router says", () => {
   test.each([
@@ -29,6 +29,7 @@ describe("what the router says", () => {
       "Wenn fibre (wan) ausfällt: alles wechselt zu lte; dahinter bleibt nichts.",
     ],
     ["wan is online, fibre is down, lte is down", "wan geht, fibre steht, lte steht"],
+    ["Mobile, 5 GHz (new) is online, wan is down", "Mobile, 5 GHz (new) geht, wan steht"],
     ["12 % loss, 45 ms: good again", "12% Verlust, 45 ms: wieder gut"],
   ])("%s", (sentence, translated) => {
     expect(translateSentence(_, sentence, names)).toBe(translated);

@@ -7,7 +7,7 @@
 type Rewrite = (clause: string, values: string[]) => string;
 
 /** What is quoted, a number with its unit, or a word without the punctuation around it. */
-const words = /'[^']*'|[\d.]+ (?:%|ms|s)(?!\w)|[^\s,;()]+(?<![:.])/g;
+const words = /¤[^¤]+¤|'[^']*'|[\d.]+ (?:%|ms|s)(?!\w)|[^\s,;()]+(?<![:.])/g;
 
 /** Nothing of the language's, but for the two families and a word with a hyphen. */
 const valuePattern = /^'|^(?!IPv|log-in).*[\d_/@%-]/;
@@ -23,9 +23,14 @@ const clauses = /[^\s,;:.][^,;:.]*/g;
  */
 function rewriteSentence(sentence: string, names: readonly string[], rewrite: Rewrite): string {
   const values: string[] = [];
-  return sentence
+  // A label can have blanks and signs of its own.
+  const odd = names.filter((name) => /[^\w-]/.test(name)).sort((a, b) => b.length - a.length);
+  return odd
+    .reduce((text, name) => text.replaceAll(name, `¤${name}¤`), sentence)
     .replace(words, (word) =>
-      valuePattern.test(word) || names.includes(word) ? `¤${word}¤` : word
+      !word.startsWith("¤") && (valuePattern.test(word) || names.includes(word))
+        ? `¤${word}¤`
+        : word
     )
     .replace(lists, (list) => {
       values.push(list.replaceAll("¤", ""));

@@ -25,7 +25,7 @@ const tickMs = 1000;
 /** Words that are names in what the router says. */
 function namesIn(status: StatusReply | null): string[] {
   const { uplinks = [] } = status ?? {};
-  return uplinks.flatMap((one) => [one.section, one.interface, one.device ?? ""]);
+  return uplinks.flatMap((one) => [one.label, one.section, one.interface, one.device ?? ""]);
 }
 
 const StatusModel = createModel((router: RouterApi, host: Host) => {

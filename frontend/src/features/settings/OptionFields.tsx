@@ -18,7 +18,7 @@ interface OptionFieldsProps {
 
 /** Of all kinds of sections; every other option of the tables is advanced. */
 const commonOptions = [
-  ...["enabled", "mode", "check_interval", "name", "metered"],
+  ...["enabled", "mode", "check_interval", "name", "label", "metered"],
   ...["src_ip", "dest_ip", "use", "otherwise"],
 ];
 

@@ -53,7 +53,7 @@ function PathPanel({ uplink, family, path, model }: PathPanelProps) {
       </Facts>
       <LineChart
         id={`mm-${family}-${section}`}
-        name={isSecond ? `${uplink.interface} ${familyName}` : uplink.interface}
+        name={isSecond ? `${uplink.label} ${familyName}` : uplink.label}
         samples={model.history.shown.value[pathKey(section, family)] ?? []}
         span={model.history.span.value}
         nowS={status?.now ?? 0}

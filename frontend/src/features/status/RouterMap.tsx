@@ -19,7 +19,7 @@ function Lane({ uplink }: { uplink: UplinkStatusReply }) {
   return (
     <li class={`mm-${standings[state]} mm-is-${state} ${isUsed ? "mm-used" : ""}`}>
       <span class="mm-node mm-sign">
-        <bdi>{uplink.interface}</bdi> <small>{describeLane(_, uplink)}</small>
+        <bdi>{uplink.label}</bdi> <small>{describeLane(_, uplink)}</small>
       </span>
     </li>
   );

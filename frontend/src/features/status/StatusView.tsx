@@ -44,7 +44,7 @@ function FailureNotice({ model }: { model: StatusModel }) {
 function StateChanges({ status }: { status: StatusReply }) {
   const _ = useTranslate();
   const states = status.uplinks.map(
-    (uplink) => `${uplink.interface}: ${describeState(_, stateOf(uplink))}`
+    (uplink) => `${uplink.label}: ${describeState(_, stateOf(uplink))}`
   );
   return <output class="mm-hidden">{states.join(", ")}</output>;
 }

@@ -70,6 +70,7 @@ function Details({ uplink }: { uplink: UplinkStatusReply }) {
   const _ = useTranslate();
   const { device, gateway, address, ipv6, metric, weight, score } = uplink;
   const facts: [name: string, value: string | number | null][] = [
+    [_("Interface"), uplink.interface],
     [_("Device"), device],
     [_("Gateway"), [gateway, ipv6?.gateway].filter((one) => one).join(", ")],
     [_("Address"), [address, ipv6?.address].filter((one) => one).join(", ")],
@@ -104,7 +105,9 @@ function UplinkCard(props: UplinkCardProps) {
     <li class={uplink.active ? "mm-uplink mm-active" : "mm-uplink"}>
       <article aria-labelledby={heading}>
         <div class="mm-head">
-          <h3 id={heading}>{uplink.interface}</h3>
+          <h3 id={heading}>
+            <bdi>{uplink.label}</bdi>
+          </h3>
           <span class="mm-muted">{describeRole(_, uplink, status)}</span>
           <span class="mm-in-use">{describeUse(_, uplink)}</span>
           {uplink.metered && <Badge tone="plain">{_("Metered")}</Badge>}
@@ -122,7 +125,7 @@ function UplinkCard(props: UplinkCardProps) {
         <Traffic {...props} />
         <Details uplink={uplink} />
         {(uplink.status !== "disabled" || override !== null) && (
-          <Actions {...{ section, name: uplink.interface, orders, mayWrite }} />
+          <Actions {...{ section, name: uplink.label, orders, mayWrite }} />
         )}
       </article>
     </li>

@@ -64,7 +64,7 @@ function uplinkBox(uplink) {
 	list.querySelectorAll(".nowrap").forEach((item) => item.classList.remove("nowrap"));
 	return E("div", { class: "ifacebox" }, [
 		E("div", { class: `ifacebox-head center ${isUsed ? "active" : ""}` }, [
-			E("strong", [uplink.interface]),
+			E("strong", [uplink.label]),
 		]),
 		E("div", { class: "ifacebox-body left", style: "white-space: normal" }, [list]),
 	]);
