@@ -181,6 +181,26 @@ describeReal("the command", needed, "root", () => {
           await until(() => line("status").out.includes("through fibre"), 15000, "fibre in use");
         });
 
+        test("status and check-config name a rule of another program that is in the way", async () => {
+          const rule = (verb: string) =>
+            household.network.run(
+              "router",
+              ...["ip", "rule", verb, "priority", "100"],
+              ...["from", "10.0.0.9", "lookup", "7702"]
+            );
+          const named = /another program uses table 7702/;
+          rule("add");
+          await until(() => named.test(line("status").out), 5000, "the warning");
+          expect(line("check-config")).toMatchObject({
+            code: 0,
+            out: expect.stringMatching(named),
+          });
+          household.router.write("run/other", household.router.readConfig());
+          expect(line("check-config /run/other").out).not.toMatch(named);
+          rule("del");
+          await until(() => !named.test(line("status").out), 5000, "no warning");
+        });
+
         test("events follow shows what happens, once", async () => {
           const { router } = household;
           const follower = router.start("follower", ...command(), "events", "follow", "--json");
