@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { compressSmall } from "../zopfli.mjs";
 import { bundle } from "./bundle.mjs";
 import { createModuleReader } from "./module.mjs";
 import { readPackageFiles } from "./package-files.mjs";
@@ -10,9 +10,17 @@ import { installFolder } from "./sources.mjs";
 /** @typedef {import("./bundle.mjs").Bundle} Bundle */
 /** @typedef {import("./package-files.mjs").TreeFile} TreeFile */
 
-/** @param {string} origin */
-function kept(origin) {
-  return { executable: false, origin };
+/**
+ * A bundle as a file of the router's tree; programs are kept compressed.
+ *
+ * @param {Bundle} bundle
+ * @returns {Promise<TreeFile>}
+ */
+async function fileOf({ name, content, isProgram }) {
+  const file = { target: `${installFolder}/${name}`, content, executable: false, origin: name };
+  return isProgram
+    ? { ...file, target: `${file.target}.gz`, content: await compressSmall(Buffer.from(content)) }
+    : file;
 }
 
 /**
@@ -27,12 +35,7 @@ function kept(origin) {
 async function planRouterTree(root, sources) {
   const packaged = readPackageFiles(root);
   const { bundles, problems } = await bundle(createModuleReader(root), packaged, sources);
-  const made = bundles.map(({ name, content, isProgram }) => {
-    const target = `${installFolder}/${name}`;
-    return isProgram
-      ? { target: `${target}.gz`, content: gzipSync(content, { level: 9 }), ...kept(name) }
-      : { target, content, ...kept(name) };
-  });
+  const made = await Promise.all(bundles.map(fileOf));
   return {
     files: [...packaged.files, ...made].toSorted((a, b) => (a.target < b.target ? -1 : 1)),
     bundles,
