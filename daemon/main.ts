@@ -93,14 +93,18 @@ function start(whenAwake: BusGate): Daemon | null {
     sweep?.set?.(sweepMs);
   });
   const settle = timer(-1, () => {
-    isKernelNews = true;
     patience?.set?.(factsPatienceMs);
     facts.read(true);
   });
   const neighbours = createNeighbourWatch(runtime);
-  const kernelWatch = watchKernel((news) =>
-    news == "rules" ? neighbours.onNews() : settle?.set?.(settleMs)
-  );
+  const kernelWatch = watchKernel((news) => {
+    if (news == "rules") {
+      neighbours.onNews();
+      return;
+    }
+    isKernelNews = isKernelNews || news != "gateway";
+    settle?.set?.(settleMs);
+  });
 
   function stop(): void {
     runtime.withdraw(() => {

@@ -5,10 +5,10 @@ import { ownsTable } from "../../shared/router/mark.ts";
 import { isOwn } from "./routes.ts";
 
 /**
- * What changed: `link` also means addresses and table main's default routes, `own` that a rule or route of ours went
- * or was replaced, `rules` that a rule of somebody else came or went.
+ * What changed: `link` also means addresses, `gateway` a default route of table main, `own` that a rule or route of ours
+ * went or was replaced, `rules` that a rule of somebody else came or went.
  */
-type KernelNews = "link" | "own" | "rules";
+type KernelNews = "link" | "gateway" | "own" | "rules";
 
 /** RT_TABLE_MAIN. */
 const mainTable = 254;
@@ -83,7 +83,7 @@ function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null
         if (isOwn(event.msg)) {
           onNews("own");
         } else if (isGatewayNews(event)) {
-          onNews("link");
+          onNews("gateway");
         }
         break;
       case C.RTM_NEWROUTE:
@@ -91,7 +91,7 @@ function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null
         if (!isOwn(event.msg) && ownsTable(event.msg.table as number)) {
           onNews("own");
         } else if (isGatewayNews(event)) {
-          onNews("link");
+          onNews("gateway");
         }
         break;
       case C.RTM_NEWADDR:

@@ -136,10 +136,10 @@ describe.each(ucodePrograms())("with $name", (ucode) => {
 
     test("another gateway of a default route is news, the same one again is none", async () => {
       const renew = "route replace default dev eth1 metric 10 via";
-      expect(await newsOf(`${renew} 203.0.113.1`)).toEqual(["link"]);
-      expect(await newsOf(`${renew} 203.0.113.7`)).toEqual(["link"]);
+      expect(await newsOf(`${renew} 203.0.113.1`)).toEqual(["gateway"]);
+      expect(await newsOf(`${renew} 203.0.113.7`)).toEqual(["gateway"]);
       expect(await newsOf(`${renew} 203.0.113.7`)).toEqual([]);
-      expect(await newsOf("route del default metric 10")).toEqual(["link"]);
+      expect(await newsOf("route del default metric 10")).toEqual(["gateway"]);
     });
 
     test("addresses, links, and what is ours are news", async () => {

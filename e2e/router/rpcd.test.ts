@@ -208,6 +208,22 @@ describeReal("in a real rpcd", programs, "root", () => {
       expect(statusNow().service).toBe("running");
     });
 
+    test("the largest configuration that validate takes costs rpcd a tenth of a second", () => {
+      const options = ["enabled", "metric", "weight", "ping_count", "rise", "a", "b", "c", "d"];
+      const bad = Object.fromEntries(options.map((option) => [option, "x"]));
+      const sections = Array.from({ length: 100 }, (_, i) => {
+        return { ".name": `w${i}`, ".type": "interface", name: `n${i}`, ...bad };
+      });
+      // Ticks of a hundredth of a second, in user and kernel mode.
+      const spentMs = (): number => {
+        const fields = readFileSync(`/proc/${rpcdPid}/stat`, "utf8").split(") ")[1]!.split(" ");
+        return 10 * (Number(fields[11]) + Number(fields[12]));
+      };
+      const before = spentMs();
+      for (let i = 0; i < 5; i++) expect(shell("validate", { sections }).status).toBe(0);
+      expect((spentMs() - before) / 5).toBeLessThan(300);
+    });
+
     test("four hundred reads leave rpcd as big as it was", () => {
       const read = (times: number, method: MethodName): void => {
         const loop = `for i in $(seq ${times}); do ubus call mini-mwan ${method} '${JSON.stringify(args[method] ?? {})}'; done`;

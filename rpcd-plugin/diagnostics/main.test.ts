@@ -57,6 +57,16 @@ describe("strangers learn nothing of the household", () => {
 
   test.each([
     ["a public address", "at 84.20.7.9.", "at 84.20.x.x(1)."],
+    ["one with its port", "to 84.20.7.9:443 by tcp", "to 84.20.x.x(1):443 by tcp"],
+    ["one behind a word", "node:84.20.7.9", "node:84.20.x.x(1)"],
+    ["a password in prose", "the password hunter2 was taken", "the password ... was taken"],
+    ["a key with a hyphen", "api-key: X", "api-key: ..."],
+    ["a passphrase", 'psk "correct horse" used', "psk ... used"],
+    ["a header", "Authorization: Basic am9l now", "Authorization: Basic ... now"],
+    ["a hardware address with hyphens", "A4-5E-60-01-02-03", "xx:xx:xx:xx:xx:xx"],
+    ["one with stops", "a45e.6001.0203", "xx:xx:xx:xx:xx:xx"],
+    ["a path", "http_url=http://host/s3cret", "http_url=http://host/..."],
+    ["a bad address", "option 'http_url': 'host/s3cret' is", "option 'http_url ... is"],
     ["one with its length", "84.20.7.9/24", "84.20.x.x(1)/24"],
     ["a global address", "[2001:db8:9:8:a65e:60ff:fe01:203]:", "[2001:db8:x(1)]:"],
     ["a delegated prefix", "2a02:8109:7::/56", "2a02:8109:x(1)/56"],
@@ -64,10 +74,10 @@ describe("strangers learn nothing of the household", () => {
     ["a hardware address", "from A4:5E:60:01:02:03 it", "from xx:xx:xx:xx:xx:xx it"],
     ["a password", "password: hunter2, next", "password: ..., next"],
     ["a PPPoE account", "username='joe@isp.example' down", "username=... down"],
-    ["an account", "option username 'joe@isp.example'", "option username '..."],
+    ["an account", "option username 'joe@isp.example'", "option username ..."],
     ["a key", "private_key=abcdef= end", "private_key=... end"],
-    ["an account in an address", "http://joe:pw@host/x", "http://...@host/x"],
-    ["a token in an address", "GET http://host/x?token=abc now", "GET http://host/x?... now"],
+    ["an account in an address", "http://joe:pw@host/x", "http://...@host/..."],
+    ["a token in an address", "GET http://host/x?token=abc now", "GET http://host/... now"],
     ["what is no text", "bell\u0007", "bell?"],
   ])("%s is hidden", (_, line, shown) => {
     expect(withLine(line).replace(/\(\d+\)/, "(1)")).toBe(shown);

@@ -138,7 +138,7 @@ function parts(config: ConfigReply): Part[] {
 
 function partText(one: Part, redaction: Redaction): string {
   // Long before its bound is reached, the rest would only be redacted for nothing.
-  const raw = bounded(one.text, one.maxBytes * 2, one.keepsEnd);
+  const raw = bounded(one.text, one.maxBytes + 1000, one.keepsEnd);
   return `== ${one.title} ==\n${bounded(redact(raw, redaction), one.maxBytes, one.keepsEnd)}\n`;
 }
 

@@ -9,18 +9,6 @@ import { readSettings } from "../../shared/router/read-settings.ts";
 import { readinessOf } from "../../shared/router/readiness.ts";
 import { readInterfaces } from "../netifd.ts";
 
-/** More would not fit the largest message of ubus, which costs its sender the connection. */
-const most = { sections: 200, problems: 500 };
-
-function boundedProblems(problems: Problem[]): Problem[] {
-  const over = length(problems) - most.problems;
-  if (over <= 0) {
-    return problems;
-  }
-  const message = `there are ${over} more problems, which are not shown`;
-  return [...slice(problems, 0, most.problems), { section: null, option: null, message }];
-}
-
 /** What would make a switch to one of its uplinks fail; netifd is not asked for none. */
 function warningsOf(parsed: ParsedConfig): Warning[] {
   const uplinks = parsed.config.uplinks;
@@ -33,9 +21,9 @@ function warningsOf(parsed: ParsedConfig): Warning[] {
 function configReplyOf(parsed: ParsedConfig): ConfigReply {
   return {
     global: parsed.global,
-    interfaces: slice(parsed.interfaces, 0, most.sections),
-    rules: slice(parsed.rules, 0, most.sections),
-    problems: boundedProblems(parsed.problems),
+    interfaces: parsed.interfaces,
+    rules: parsed.rules,
+    problems: parsed.problems,
     warnings: warningsOf(parsed),
   };
 }
@@ -50,4 +38,4 @@ function readEffectiveConfig(): ConfigReply {
   return { ...configReplyOf(parseConfig([])), problems: [problem] };
 }
 
-export { configReplyOf, most, readEffectiveConfig };
+export { configReplyOf, readEffectiveConfig };

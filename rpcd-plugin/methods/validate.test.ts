@@ -11,7 +11,7 @@ beforeEach(() => {
 const head = { ".type": "global", ".name": "global", enabled: "1" };
 const fibre = { ".type": "interface", ".name": "fibre", name: "wan", metric: "10" };
 
-const manyOptions = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`o${i}`, "1"]));
+const manyOptions = Object.fromEntries(Array.from({ length: 2100 }, (_, i) => [`o${i}`, "1"]));
 
 function validate(...sections: object[]) {
   return plugin.ask("validate", { sections });
@@ -75,10 +75,22 @@ describe("what cannot be a configuration is refused with its place", () => {
     ["a list of others", { sections: [{ ...fibre, ping_target: [1] }] }, "'ping_target' must be"],
     [
       "too many sections",
-      { sections: Array.from({ length: 201 }, () => fibre) },
-      "more than 200 sections",
+      { sections: Array.from({ length: 101 }, () => fibre) },
+      "more than 100 sections",
     ],
-    ["too many options", { sections: [{ ...fibre, ...manyOptions }] }, "more than 200 options"],
+    ["too many options", { sections: [{ ...fibre, ...manyOptions }] }, "more than 2000 values"],
+    [
+      "too many targets",
+      {
+        sections: [{ ...fibre, ping_target: Array.from({ length: 5000 }, (_, i) => `9.9.9.${i}`) }],
+      },
+      "more than 2000 values",
+    ],
+    [
+      "too much text",
+      { sections: [{ ...fibre, ping_target: "9.9.9.9 ".repeat(20_000) }] },
+      "more than 65536 characters",
+    ],
   ])("%s", (_, args, words) => {
     const { status, data } = plugin.call("validate", args);
     expect(status).toBe(2);

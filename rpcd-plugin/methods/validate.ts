@@ -6,10 +6,13 @@ import { matchLine, quoted } from "../../shared/router/text.ts";
 import { shown } from "../arguments.ts";
 import { badArgument, isRefusal } from "../method.ts";
 import type { Arguments, Refusal } from "../method.ts";
-import { configReplyOf, most } from "./config.ts";
+import { configReplyOf } from "./config.ts";
 
-/** Of a section; the table has less than forty. */
-const maxOptions = 200;
+/**
+ * Sections, and their values and characters together: more than any configuration has. rpcd, which answers the
+ * whole page, stands still while it reads them.
+ */
+const most = { sections: 100, values: 2000, characters: 65536 };
 
 /** A text or a list of texts as libuci gives them; numbers and truth become what rpcd's `set` makes. */
 function rawValueOf(value: unknown): string | string[] | null {
@@ -26,6 +29,27 @@ function rawValueOf(value: unknown): string | string[] | null {
   return kind == "string" || kind == "int" || kind == "double" ? `${value}` : null;
 }
 
+/** Why rpcd should not look into them, or null. */
+function objectionToSize(given: unknown[]): string | null {
+  if (length(given) > most.sections) {
+    return `there are more than ${most.sections} sections`;
+  }
+  let valueCount = 0;
+  for (let i = 0; i < length(given); i++) {
+    const section = type(given[i]) == "object" ? (given[i] as { [option: string]: unknown }) : {};
+    valueCount += length(section);
+    for (let option in section) {
+      valueCount += type(section[option]) == "array" ? length(section[option] as unknown[]) : 0;
+    }
+  }
+  if (valueCount > most.values) {
+    return `there are more than ${most.values} values`;
+  }
+  return length(sprintf("%J", given)) > most.characters
+    ? `there are more than ${most.characters} characters`
+    : null;
+}
+
 function rawSectionOf(given: unknown, place: string): RawSection | Refusal {
   const section = (type(given) == "object" ? given : {}) as ProposedSection;
   const name = section[".name"];
@@ -35,9 +59,6 @@ function rawSectionOf(given: unknown, place: string): RawSection | Refusal {
   }
   if (type(kind) != "string" || kind == "") {
     return badArgument(`${place}: .type is ${shown(kind)}; it must be a section's type`);
-  }
-  if (length(keys(section)) > maxOptions) {
-    return badArgument(`${place}: there are more than ${maxOptions} options`);
   }
   const raw: RawSection = { ".name": name, ".type": kind };
   for (let option in section) {
@@ -74,8 +95,9 @@ function validate(args: Arguments): ValidateReply | Refusal {
   if (type(given) != "array") {
     return badArgument(`sections is ${shown(given)}; it must be a list of sections`);
   }
-  if (length(given as unknown[]) > most.sections) {
-    return badArgument(`there are more than ${most.sections} sections`);
+  const objection = objectionToSize(given as unknown[]);
+  if (objection != null) {
+    return badArgument(objection);
   }
   const sections = rawSectionsOf(given as unknown[]);
   if (type(sections) != "array") {

@@ -25,6 +25,12 @@ interface ParsedConfig {
   problems: Problem[];
 }
 
+/** More sections than uplinks and rules together can be; the others are not read. */
+const maxSections = 200;
+
+/** Nobody reads more of them, neither in the log nor on a page. */
+const maxProblems = 50;
+
 /** What comes of an option that there is not. */
 const ignored = "it is ignored";
 
@@ -134,9 +140,24 @@ function findGlobal(sections: RawSection[], problems: Problem[]): RawSection | n
   return found;
 }
 
+function boundedProblems(problems: Problem[]): Problem[] {
+  const over = length(problems) - maxProblems;
+  return over <= 0
+    ? problems
+    : [
+        ...slice(problems, 0, maxProblems),
+        problemOf(null, null, `there are ${over} more problems, which are not shown`),
+      ];
+}
+
 /** Sections in the order of the file, as an effective configuration; never fails. */
-function parseConfig(sections: RawSection[]): ParsedConfig {
+function parseConfig(all: RawSection[]): ParsedConfig {
   const problems: Problem[] = [];
+  const sections = slice(all, 0, maxSections);
+  if (length(all) > maxSections) {
+    const message = `there are more than ${maxSections} sections; those behind them are ignored`;
+    push(problems, problemOf(null, null, message));
+  }
   const globalSection = findGlobal(sections, problems);
   const options = readSection(globalSection, globalOptions, problems, {}, ignored);
   const global = globalConfigOf(options);
@@ -152,7 +173,7 @@ function parseConfig(sections: RawSection[]): ParsedConfig {
     global: { section: "global", options },
     interfaces: parsed.effective,
     rules: policy.effective,
-    problems,
+    problems: boundedProblems(problems),
   };
 }
 

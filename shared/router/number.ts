@@ -2,8 +2,6 @@
  * The one place for divisions: ucode divides two integers as integers, JavaScript never does.
  */
 
-import { matchLine } from "./text.ts";
-
 /** a / b as a fraction; b must not be 0. */
 function ratio(a: number, b: number): number {
   return (1.0 * a) / b;
@@ -14,9 +12,13 @@ function quotient(a: number, b: number): number {
   return (a - (a % b)) / b;
 }
 
+const noDigit = /[^\n0-9]/;
+
 /** The value of a text of decimal digits (at most nine), or null when it is anything else. */
 function wholeNumberOf(text: string): number | null {
-  return matchLine(text, /^[0-9]{1,9}$/) != null ? int(text) : null;
+  const isNumber =
+    text != "" && length(text) <= 9 && index(text, "\n") < 0 && match(text, noDigit) == null;
+  return isNumber ? int(text) : null;
 }
 
 /** Counters of bytes stay far below. */

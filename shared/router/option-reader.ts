@@ -30,12 +30,15 @@ const flagWords: { [word: string]: boolean } = {
   disabled: false,
 };
 
+/** Longer than any value that an option can have; what is longer is not looked into. */
+const maxTextBytes = 1024;
+
 function readingOf(value: EffectiveOption["value"]): Reading {
   return { value, origin: "set", message: null };
 }
 
 function replacement(spec: OptionSpec, raw: RawValue, expected: string): Reading {
-  const shown = type(raw) == "array" ? join(" ", raw as string[]) : (raw as string);
+  const shown = type(raw) == "array" ? join(" ", slice(raw as string[], 0, 9)) : (raw as string);
   const value = spec.type == "choice" ? (spec.fallback ?? spec.default) : spec.default;
   return { value, origin: "replaced", message: `${quoted(shown)} is not ${expected}` };
 }
@@ -74,19 +77,21 @@ function readAddresses(spec: AddressesOption, raw: RawValue): Reading {
   const addresses: string[] = [];
   for (let i = 0; i < length(texts); i++) {
     const text = texts[i] as string;
+    if (index(addresses, text) >= 0) {
+      continue;
+    }
     if (familyOfAddress(text) == null) {
       return replacement(spec, text, "an IPv4 or IPv6 address");
     }
     if (!isHostAddress(iptoarr(text) as number[])) {
       return replacement(spec, text, "the address of another host");
     }
-    if (index(addresses, text) < 0) {
-      push(addresses, text);
+    push(addresses, text);
+    if (length(addresses) > spec.maxCount) {
+      return replacement(spec, raw, expected);
     }
   }
-  return length(addresses) == 0 || length(addresses) > spec.maxCount
-    ? replacement(spec, raw, expected)
-    : readingOf(addresses);
+  return length(addresses) == 0 ? replacement(spec, raw, expected) : readingOf(addresses);
 }
 
 function readMask(spec: OptionSpec, raw: RawValue): Reading {
@@ -145,6 +150,9 @@ function readSectionName(spec: OptionSpec, raw: RawValue): Reading {
 function readOption(spec: OptionSpec, raw: RawValue | null): Reading {
   if (raw == null) {
     return { value: spec.default, origin: "default", message: null };
+  }
+  if (type(raw) == "string" && length(raw) > maxTextBytes) {
+    return replacement(spec, raw, `shorter than ${maxTextBytes} characters`);
   }
   switch (spec.type) {
     case "flag":

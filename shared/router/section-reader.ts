@@ -13,6 +13,9 @@ interface RawSection {
   [option: string]: RawValue | number | boolean;
 }
 
+/** Of one section; what is left out of it is said. */
+const maxStrange = 20;
+
 function problemOf(section: string | null, option: string | null, message: string): Problem {
   return { section, option, message };
 }
@@ -55,10 +58,14 @@ function readSection(
     }
   }
   const strange = section == null ? [] : unknownOptions(section, specs);
-  for (let i = 0; i < length(strange); i++) {
+  for (let i = 0; i < min(length(strange), maxStrange); i++) {
     const option = strange[i] as string;
     const message = `there is no option ${quoted(option)}; ${unknown}`;
     push(problems, problemOf(section?.[".name"] ?? null, option, message));
+  }
+  if (length(strange) > maxStrange) {
+    const message = `there are ${length(strange) - maxStrange} more options that are none; ${unknown}`;
+    push(problems, problemOf(section?.[".name"] ?? null, null, message));
   }
   return options;
 }

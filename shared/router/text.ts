@@ -1,9 +1,11 @@
 /** Text from outside, made safe to show. */
 
+const unprintable = /[^\n -~]/;
+
 /** The text on one line of printable ASCII: anything else becomes a question mark. */
 function oneLine(text: string): string {
   // Nearly every text is clean, and to look takes a fifth of the time.
-  if (index(text, "\n") < 0 && match(text, /[^\n -~]/) == null) {
+  if (index(text, "\n") < 0 && match(text, unprintable) == null) {
     return text;
   }
   // Line breaks on their own: since 2026-03 a negated list does not match them.
