@@ -135,6 +135,8 @@ interface Problem {
 /** What a warning is about, for programs and for translation. */
 type WarningCode =
   | "config_problem"
+  /** A target is an address of the router itself. */
+  | "target_is_own"
   | "route_contested"
   | "device_not_marked"
   // What would make a switch fail: shared/router/readiness.ts.

@@ -174,6 +174,8 @@ interface UplinkState {
   config: UplinkConfig;
   /** Number behind its tables and mark. */
   slot: number;
+  /** Addresses to probe by family: those of the configuration that are not the router's own. */
+  targets: { [family in Family]: string[] };
   paths: { [family in Family]?: PathState };
 }
 

@@ -178,3 +178,28 @@ describe("a metered uplink with both families", () => {
     expect(roundsOf(story, "ipv4").length - before).toBeGreaterThanOrEqual(9);
   });
 });
+
+describe("a target that is an address of the router", () => {
+  const targets = { ipv4: ["203.0.1.2", "203.0.2.2", "1.1.1.1"], ipv6: [] };
+
+  test("is not asked, and named", () => {
+    const story = new Story({ fibre: { targets, metric: 10 }, lte: { metric: 20 } });
+    story.start().after(20);
+    const asked = story.probes.filter(({ section }) => section === "fibre");
+    expect(new Set(asked.map(({ target }) => target))).toEqual(new Set(["1.1.1.1"]));
+    expect(story.snapshot?.warnings).toEqual([
+      {
+        section: "fibre",
+        code: "target_is_own",
+        message: expect.stringMatching(/^203\.0\.1\.2, 203\.0\.2\.2 is an address of this router/),
+      },
+    ]);
+  });
+
+  test("gives way to the usual ones where there is no other", () => {
+    const own = { ipv4: ["203.0.1.2"], ipv6: [] };
+    const story = new Story({ fibre: { targets: own, metric: 10 }, lte: { metric: 20 } });
+    story.start().after(20).silences("fibre").after(10);
+    expect(story.carrier).toBe("eth2");
+  });
+});

@@ -8,7 +8,7 @@ const silentRounds = 3;
 
 /** The path's targets. */
 function targetsOf(uplink: UplinkState, path: PathState): string[] {
-  return uplink.config.targets[path.family];
+  return uplink.targets[path.family];
 }
 
 /** Probes to each target in a round: one where every byte costs. */

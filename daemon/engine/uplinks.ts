@@ -1,5 +1,7 @@
 /** The uplinks of a configuration, keeping what is known of those that stay. */
 import type { Config, Family, FamilyFacts, UplinkConfig } from "../../shared/domain.ts";
+import { interfaceOptions } from "../../shared/interface-options.ts";
+import { ofFamily } from "../../shared/router/address.ts";
 import { noPenalty } from "./flap.ts";
 import { withFacts } from "./health.ts";
 import { assignSlots } from "./slots.ts";
@@ -88,7 +90,7 @@ function uplinkFor(
 ): UplinkState {
   const kept = previous != null && isSameLine(previous.config, config) ? previous : null;
   const anew = kept != null && !sameProbing(kept.config, config);
-  const uplink: UplinkState = { config, slot, paths: {} };
+  const uplink: UplinkState = { config, slot, targets: config.targets, paths: {} };
   for (let i = 0; i < length(config.families); i++) {
     const family = config.families[i] as Family;
     const path = kept?.paths?.[family] ?? newPath(family, nowMs);
@@ -121,6 +123,25 @@ function uplinksOf(
   return uplinks;
 }
 
+/** The router's own addresses: they answer whatever becomes of a line. */
+function ownAddresses(facts: { [name: string]: FamilyFacts }): string[] {
+  const own: string[] = [];
+  for (let name in facts) {
+    push(own, ...(facts[name]?.ipv4?.sources ?? []), ...(facts[name]?.ipv6?.sources ?? []));
+  }
+  return own;
+}
+
+/** Those of the targets that tell something; the usual ones where none does. */
+function tellingTargets(
+  targets: readonly string[],
+  own: readonly string[],
+  family: Family
+): string[] {
+  const telling = filter(targets, (one) => index(own, arrtoip(iptoarr(one) ?? [])) < 0);
+  return length(telling) > 0 ? telling : ofFamily(interfaceOptions.ping_target.default, family);
+}
+
 /** The uplinks with what netifd says of their interfaces. */
 function uplinksWithFacts(
   uplinks: Uplinks,
@@ -128,8 +149,14 @@ function uplinksWithFacts(
   nowMs: number
 ): Uplinks {
   const next: Uplinks = {};
+  const addresses = ownAddresses(facts);
   for (let section in uplinks) {
     const uplink = uplinks[section] as UplinkState;
+    const wanted = uplink.config.targets;
+    const targets = {
+      ipv4: tellingTargets(wanted.ipv4, addresses, "ipv4"),
+      ipv6: tellingTargets(wanted.ipv6, addresses, "ipv6"),
+    };
     const own = facts[uplink.config.interface];
     const paths: UplinkState["paths"] = {};
     for (let family in uplink.paths) {
@@ -141,7 +168,7 @@ function uplinksWithFacts(
         nowMs
       );
     }
-    next[section] = { ...uplink, paths };
+    next[section] = { ...uplink, targets, paths };
   }
   return next;
 }

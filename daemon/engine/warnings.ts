@@ -1,11 +1,12 @@
 /** What there is to warn of. It is asked for each publication, and the log tells what is new in it. */
 import { obstacleCodes } from "../../shared/contract.ts";
-import type { Warning } from "../../shared/domain.ts";
+import type { Family, Warning } from "../../shared/domain.ts";
 import { quoted } from "../../shared/router/text.ts";
 import { devicesOf } from "./balance.ts";
 import { isPlainDevice } from "./marking.ts";
 import { neighbourWarnings } from "./neighbour-warnings.ts";
 import { isContested } from "./repair.ts";
+import { families } from "./state.ts";
 import type { State, UplinkState } from "./state.ts";
 
 /** Somebody undoes what we do. */
@@ -41,10 +42,29 @@ function deviceWarnings(state: State): Warning[] {
   return warnings;
 }
 
+/** Targets that are the router's own are not asked. */
+function targetWarnings(state: State): Warning[] {
+  const found: Warning[] = [];
+  for (let section in state.uplinks) {
+    const uplink = state.uplinks[section] as UplinkState;
+    for (let i = 0; i < length(families); i++) {
+      const family = families[i] as Family;
+      const used = uplink.targets[family];
+      const own = filter(uplink.config.targets[family], (target) => index(used, target) < 0);
+      if (length(own) > 0 && uplink.paths[family] != null) {
+        const message = `${join(", ", own)} is an address of this router and is not asked: name a host on the Internet in ping_target`;
+        push(found, { section, code: "target_is_own", message });
+      }
+    }
+  }
+  return found;
+}
+
 /** In the order in which they are shown. */
 function warningsOf(state: State, nowMs: number): Warning[] {
   return [
     ...state.found,
+    ...targetWarnings(state),
     ...neighbourWarnings(state),
     ...contestWarnings(state, nowMs),
     ...deviceWarnings(state),
