@@ -41,7 +41,15 @@ async function sayEverything(page: Page): Promise<void> {
       ipv6: { ...ipv6, status: "down", reason: "no reply from 2606:4700:4700::1111" },
     };
     const notice = "nft is missing; flows do not stay on their uplink when another one takes over";
-    return { ...status, notice, uplinks: [first, second, ...rest] } as typeof status;
+    const warnings = [
+      {
+        section: "lte",
+        code: "no_zone",
+        message:
+          "wwan is in no firewall zone: the house would be offline through it; add 'wwan' to zone 'wan' under Network > Firewall",
+      },
+    ];
+    return { ...status, notice, warnings, uplinks: [first, second, ...rest] } as typeof status;
   });
 }
 
@@ -86,6 +94,8 @@ for (const colorScheme of ["light", "dark"] as const)
       await expect(card(page, "wan")).toContainText(/IPv6Degraded.*22% loss.*Loss22%/);
       await expect(card(page, "wwan")).toContainText("MeteredUP");
       await expect(page.getByText("nft is missing")).toBeVisible();
+      await expect(page.getByRole("list", { name: "Warnings" })).toContainText("no firewall zone");
+      await expect(card(page, "wwan")).toContainText("add 'wwan' to zone 'wan'");
       expect(await seriousViolations(page)).toEqual([]);
       await picture(page, `everything-${colorScheme}`);
     });

@@ -22,8 +22,8 @@ type Configuration = Record<string, Record<string, string | string[]>>;
 /** The configuration every test starts from; checks every second keep the tests short. */
 const household: Configuration = {
   global: { enabled: "1", mode: "failover", check_interval: "1" },
-  fibre: { name: "wan", ping_target: ["1.1.1.1", "8.8.8.8"], metric: "10" },
-  lte: { name: "wwan", ping_target: ["9.9.9.9"], metric: "20" },
+  fibre: { name: "wan", label: "wan", ping_target: ["1.1.1.1", "8.8.8.8"], metric: "10" },
+  lte: { name: "wwan", label: "wwan", ping_target: ["9.9.9.9"], metric: "20" },
 };
 
 /** Round-trip times of the WANs by device. */
