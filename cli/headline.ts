@@ -95,11 +95,18 @@ function sixText(status: StatusReply, four: readonly UplinkStatusReply[]): strin
   return text == named(four, "ipv4") ? "" : `; IPv6 through ${text}`;
 }
 
-/** Whether new connections of either family have an uplink that works. */
+/** Whether the default route of others is in force, for one family at least. */
+function isLeftToOthers(status: StatusReply): boolean {
+  return length(filter(status.warnings, (one) => one.code == "foreign_default")) > 0;
+}
+
+/** Whether new connections of either family have an uplink that works, or a default route of others above one. */
 function isOnline(status: StatusReply): boolean {
+  const isForeign = isLeftToOthers(status);
   const used = filter(
     status.uplinks,
-    (uplink) => isInUse(uplink, "ipv4") || isInUse(uplink, "ipv6")
+    (uplink) =>
+      isInUse(uplink, "ipv4") || isInUse(uplink, "ipv6") || (isForeign && uplink.status == "up")
   );
   return status.service == "running" && length(used) > 0;
 }
@@ -120,6 +127,9 @@ function headline(status: StatusReply, since: string | null): string {
   }
   const four = usedFor(status.uplinks, "ipv4");
   const six = usedFor(status.uplinks, "ipv6");
+  if (length(four) == 0 && isLeftToOthers(status)) {
+    return "Ordinary traffic leaves by a default route that is no uplink's.";
+  }
   const tail = `${since == null ? "" : ` since ${since}`}${sixText(status, four)}${backupText(status)}.`;
   if (length(four) > 0) {
     return `Online through ${named(four, "ipv4")}${tail}`;

@@ -16,6 +16,7 @@ import { createCommands } from "./commands.ts";
 import { createConfigLoader } from "./config-loader.ts";
 import { createFactsReader } from "./facts-reader.ts";
 import { watchKernel } from "./kernel/watch.ts";
+import { createMainTableWatch } from "./main-table.ts";
 import { createNeighbourWatch } from "./neighbours.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRuntime } from "./runtime.ts";
@@ -78,8 +79,15 @@ function start(whenAwake: BusGate): Daemon | null {
     }
   };
   const patience = timer(-1, seeToKernel);
+  // Behind the facts, which tell whose the devices are: a line that has just come up is nobody else's.
+  let isMainDue = false;
+  const mainTable = createMainTableWatch(runtime);
   const facts = createFactsReader(runtime, bus, whenAwake, (interfaces) => {
     seeToKernel();
+    if (isMainDue) {
+      isMainDue = false;
+      mainTable.onNews();
+    }
     if (interfaces != null) {
       readiness.look(interfaces);
     }
@@ -100,10 +108,14 @@ function start(whenAwake: BusGate): Daemon | null {
   const kernelWatch = watchKernel((news) => {
     if (news == "rules") {
       neighbours.onNews();
-      return;
+    } else if (news == "main") {
+      mainTable.onNews();
+    } else {
+      isKernelNews = isKernelNews || news != "gateway";
+      // Of IPv4 routes that go with their device there is no other news.
+      isMainDue = isMainDue || news != "own";
+      settle?.set?.(settleMs);
     }
-    isKernelNews = isKernelNews || news != "gateway";
-    settle?.set?.(settleMs);
   });
 
   function stop(): void {
@@ -125,7 +137,10 @@ function start(whenAwake: BusGate): Daemon | null {
     writeLog("warning", `${daemonObjectName} is not on the bus: ${bus.error()}`);
   }
   const timers = [sweep, settle, patience];
-  return { stop, references: [bus, object, timers, neighbours, kernelWatch, facts, signals] };
+  return {
+    stop,
+    references: [bus, object, timers, neighbours, mainTable, kernelWatch, facts, signals],
+  };
 }
 
 /** Whether another daemon is on the bus: what it takes away at its end would be this one's. */

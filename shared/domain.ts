@@ -12,6 +12,9 @@ type ProbeMethod = "icmp" | "tcp" | "dns" | "http";
 /** What stays on one uplink in mode `multi-uplink`: a client with a site, a client, or one flow. */
 type BalanceBy = "site" | "client" | "flow";
 
+/** Whether a default route of others, as a VPN's, keeps the traffic that it would have without Mini-MWAN. */
+type ForeignDefault = "respect" | "override";
+
 /** What a person can order for an uplink, for a while or until told otherwise. */
 type OverrideKind = "force" | "drain" | "disable";
 
@@ -44,6 +47,8 @@ interface GlobalConfig {
   lossDivisor: number;
   /** Loss from which an uplink is used only when there is nothing better. */
   hardLossLimitPct: number;
+  /** What becomes of ordinary traffic where the best default route is somebody else's. */
+  foreignDefault: ForeignDefault;
   /** Bits of the firewall mark that are ours: one run of at least four. */
   markMask: number;
 }
@@ -139,6 +144,8 @@ type WarningCode =
   | "target_is_own"
   | "route_contested"
   | "device_not_marked"
+  | "foreign_default"
+  | "foreign_overridden"
   // What would make a switch fail: shared/router/readiness.ts.
   | "unknown_interface"
   | "no_default_route"
@@ -188,6 +195,8 @@ interface InterfaceFacts {
   gateway: string | null;
   /** Whether it runs over another connection, as WireGuard does. */
   isTunnel: boolean;
+  /** Single addresses that netifd was told to route through it: they are no peers of tunnels. */
+  hostRoutes: string[];
 }
 
 /** Both families of one interface; null where it has nothing of that family. */
@@ -316,6 +325,7 @@ export type {
   Family,
   ProbeMethod,
   BalanceBy,
+  ForeignDefault,
   OverrideKind,
   Health,
   UplinkStatusWord,

@@ -82,6 +82,13 @@ const globalOptions = {
     label: "Hard loss limit",
     help: "With this loss or more a connection is used only when there is nothing better.",
   },
+  foreign_default: {
+    type: "choice",
+    choices: ["respect", "override"],
+    default: "respect",
+    label: "Default route of others",
+    help: "When the default route of a VPN, or of another line that is no connection here, comes first: respect leaves ordinary traffic to it, override uses the connections.",
+  },
   mark_mask: {
     type: "mask",
     default: "0x3f00",

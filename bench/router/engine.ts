@@ -64,6 +64,7 @@ function factsOf(uplinkCount: number): { [name: string]: FamilyFacts } {
         hasDefaultRoute: true,
         gateway: `10.0.${i}.1`,
         isTunnel: false,
+        hostRoutes: [],
       },
       ipv6: null,
     };

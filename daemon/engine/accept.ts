@@ -12,7 +12,7 @@ import { withReplies, withoutLost } from "./round.ts";
 import type { Slots } from "./slots.ts";
 import { withCounters } from "./stall.ts";
 import { initialState } from "./state.ts";
-import type { Neighbours, PathState, Routing, State, UplinkState } from "./state.ts";
+import type { PathState, Routing, State, UplinkState } from "./state.ts";
 import { uplinksOf, uplinksWithFacts } from "./uplinks.ts";
 import { tellOrders } from "./transition.ts";
 
@@ -187,8 +187,9 @@ function afterMarked(state: State, event: EventOf<"marked">, turn: Turn): State 
 }
 
 function afterNeighbours(state: State, event: EventOf<"neighbours">, turn: Turn): State {
-  const seen: Neighbours = { rules: event.rules, takenTables: event.takenTables };
-  if (sprintf("%J", seen) == sprintf("%J", state.neighbours[event.family])) {
+  const before = state.neighbours[event.family];
+  const seen = { ...before, ...event.seen };
+  if (sprintf("%J", seen) == sprintf("%J", before)) {
     return state;
   }
   turn.changed = true;

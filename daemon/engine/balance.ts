@@ -1,6 +1,7 @@
 /** Mode `multi-uplink`: which uplinks share new connections, and by what weights. */
 import type { Family } from "../../shared/domain.ts";
 import { ratio } from "../../shared/router/number.ts";
+import { respectedDefault } from "./foreign-default.ts";
 import { isLeft } from "./leaving.ts";
 import type { MarkingPlan } from "./marking.ts";
 import { overrideOf } from "./override.ts";
@@ -83,7 +84,7 @@ function markingOf(state: State, nowMs: number): MarkingPlan | null {
 /** Parts of new connections by section, 0 to 100; sections without any are missing. */
 function sharesOf(state: State, family: Family, nowMs: number): { [section: string]: number } {
   const used = state.choices[family].section;
-  if (used == null) {
+  if (used == null || respectedDefault(state, family) != null) {
     return {};
   }
   if (!isSharing(state)) {

@@ -74,6 +74,19 @@ const obstacleWords: { [word: string]: string } = {
   disabled: "disabled by order",
 };
 
+/**
+ * The uplink to reach another line's peers by: the one in use, or the best that works, but no tunnel. Null
+ * when there is none.
+ */
+function bestLineOf(state: State, family: Family, nowMs: number): UplinkState | null {
+  const lines = filter(
+    candidatesOf(state, family, nowMs),
+    (one) => isWorking(one.path) && one.path.facts?.isTunnel != true
+  );
+  const current = candidateIn(lines, state.choices[family].section);
+  return (current ?? bestOf(lines))?.uplink ?? null;
+}
+
 /** What keeps each enabled uplink that would come first, in words; empty when there is none. */
 function obstaclesBefore(state: State, family: Family, best: Candidate, nowMs: number): string {
   const obstacles: string[] = [];
@@ -214,5 +227,5 @@ function choose(state: State, family: Family, nowMs: number): Decision {
   return { choice, reviewAtMs: waits ? sooner(releaseMs, fromMs) : releaseMs };
 }
 
-export { choose };
+export { bestLineOf, choose };
 export type { Decision };

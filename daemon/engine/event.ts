@@ -9,11 +9,10 @@ import type {
   Warning,
 } from "../../shared/domain.ts";
 import type { MarkingPlan } from "./marking.ts";
-import type { ForeignRule } from "./neighbours.ts";
 import type { RoutePlan } from "./plan.ts";
 import type { PacketCounters } from "./stall.ts";
 import type { Slots } from "./slots.ts";
-import type { Overrides, State } from "./state.ts";
+import type { Neighbours, Overrides, State } from "./state.ts";
 
 /** What can be ordered for an uplink; `auto` takes an order back. */
 type OverrideAction = OverrideKind | "auto";
@@ -75,14 +74,8 @@ type Event =
   | { kind: "marked"; nowMs: number; failure: string | null }
   /** All that there is to warn of in the configuration and in the router's settings. */
   | { kind: "found"; nowMs: number; warnings: Warning[]; translatesIpv6: boolean }
-  /** Rules of others in the kernel, in its order, and those of our tables that have routes of others. */
-  | {
-      kind: "neighbours";
-      nowMs: number;
-      family: Family;
-      rules: ForeignRule[];
-      takenTables: number[];
-    }
+  /** What has been seen anew of what others have in the kernel. */
+  | { kind: "neighbours"; nowMs: number; family: Family; seen: Partial<Neighbours> }
   /** Somebody else changed or removed routes or rules of ours, or may have. */
   | { kind: "kernelChanged"; nowMs: number }
   /** The time asked for by `wakeAt` has come. */

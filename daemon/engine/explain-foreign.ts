@@ -12,7 +12,7 @@ const tableNames: { [table: string]: string } = { "253": "default", "254": "main
 
 /** Whether it is the copy of one that stands behind ours; one for table main says what ours say anyway. */
 function isCopy(rule: LiveRule): boolean {
-  const isAmongThem = rule.priority >= priorities.copy && rule.priority < priorities.main;
+  const isAmongThem = rule.priority >= priorities.copy && rule.priority < priorities.peer;
   return rule.isOwn && isAmongThem && rule.table != mainTable;
 }
 
@@ -61,11 +61,16 @@ function foreignText(
     : `${capitalized(start)} before Mini-MWAN is asked.`;
 }
 
+/** Whether our block begins there: with the peers of tunnels, when there are any. */
+function isStart(priority: number | null): boolean {
+  return priority == priorities.main || priority == priorities.peer;
+}
+
 /** The priority of somebody else's rule that sends it to table main, so that ours decide; or null. */
 function followedPriority(verdict: Verdict): number | null {
   const follower = filter(
     verdict.jumps,
-    (rule) => rule.isOwn && rule.goTo == priorities.main && rule.table == 0
+    (rule) => isStart(rule.goTo) && rule.isOwn && rule.table == 0
   )[0];
   return follower == null ? null : follower.priority + 1;
 }

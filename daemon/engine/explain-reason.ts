@@ -4,6 +4,7 @@ import type { ShareReply } from "../../shared/queries.ts";
 import { flowTable } from "../../shared/router/mark.ts";
 import { quoted } from "../../shared/router/text.ts";
 import { followedPriority, foreignText, isCopy } from "./explain-foreign.ts";
+import { peerReason, whyLeftToMain } from "./explain-others.ts";
 import { mainTable, priorities } from "./ip-rule.ts";
 import type { LiveRoute, LiveRule, Verdict } from "./lookup.ts";
 import { sharesText, uplinkName } from "./naming.ts";
@@ -16,6 +17,7 @@ type Decider =
   | "nobody"
   | "router"
   | "main"
+  | "peer"
   | "flow"
   | "source"
   | "policy"
@@ -56,6 +58,9 @@ function ownDecider(rule: LiveRule): Decider {
   const priority = rule.priority;
   if (rule.table == mainTable) {
     return "main";
+  }
+  if (priority == priorities.peer) {
+    return "peer";
   }
   if (priority >= priorities.active) {
     return rule.refuses ? "last" : "active";
@@ -214,8 +219,10 @@ function activeReason(state: State, passage: Passage): string {
 
 function systemReason(state: State, passage: Passage): string {
   const route = passage.verdict.route as LiveRoute;
-  const why = choiceText(state, passage.packet);
-  return `Mini-MWAN has no uplink for it (${why}), so the system's own route decides: ${routeText(route)}.`;
+  const why =
+    whyLeftToMain(state, passage.packet, passage.verdict) ??
+    `Mini-MWAN has no uplink for it (${choiceText(state, passage.packet)})`;
+  return `${why}, so the system's own route decides: ${routeText(route)}.`;
 }
 
 function foreignReason(state: State, passage: Passage): string {
@@ -230,6 +237,8 @@ function reasonFor(state: State, passage: Passage): string {
       return routerReason(passage);
     case "main":
       return mainReason(passage);
+    case "peer":
+      return peerReason(state, passage.packet, passage.section);
     case "flow":
       return flowReason(state, passage);
     case "source":

@@ -138,11 +138,6 @@ function sameRoute(a: InterfaceFacts | null, b: InterfaceFacts | null): boolean 
   );
 }
 
-/** Whether the addresses and prefixes of the interface are the same. */
-function sameSources(a: InterfaceFacts | null, b: InterfaceFacts | null): boolean {
-  return join(" ", a?.sources ?? []) == join(" ", b?.sources ?? []);
-}
-
 /**
  * The path with new facts. A usable path that changed is probed at once; one that became unusable is
  * offline at once and has to earn its return by `rise` good rounds.
@@ -154,7 +149,7 @@ function withFacts(
   nowMs: number
 ): PathState {
   if (!isUnheard(path) && sameRoute(path.facts, facts)) {
-    return sameSources(path.facts, facts) ? path : { ...path, facts };
+    return sprintf("%J", path.facts) == sprintf("%J", facts) ? path : { ...path, facts };
   }
   const obstacle = obstacleOf(config.interface, facts);
   const fresh = {

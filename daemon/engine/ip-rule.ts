@@ -36,9 +36,13 @@ const priorities = {
   probe: 4300,
   /** Copies of others' rules that stand behind ours: up to the next number. */
   copy: 32000,
+  /** Peers of tunnels whose line is down: before the routes of table main that pin them to it. */
+  peer: 32099,
   main: 32100,
   /** Policy rules that refuse: two for each policy rule there can be. */
   strict: 32110,
+  /** What comes from lines that are no uplinks. */
+  outside: 32390,
   flow: 32400,
   source: 32420,
   /** The other policy rules: one for each there can be. */

@@ -16,7 +16,7 @@ interface ForeignRule {
 type Fate = "none" | "followed" | "copied" | "neglected";
 
 /** Copies have priorities of their own, between `copy` and the rule for table main. */
-const mostCopies = 100;
+const mostCopies = 99;
 
 /** Whether packets that meet it take table main's default routes, as they would without it. */
 function leadsToMain(rule: IpRule): boolean {

@@ -5,12 +5,15 @@
 import type { Family, InterfaceFacts } from "../../shared/domain.ts";
 import { activeTable, flowMarkOf, flowTable, probeTable } from "../../shared/router/mark.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
-import { mainTable, priorities, ruleTo } from "./ip-rule.ts";
+import { mainPriority, mainTable, priorities, ruleTo } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
 import { isAllowed, lastResortOf } from "./last-resort.ts";
 import { copiesOf, followersOf } from "./neighbours.ts";
+import { respectedDefault } from "./foreign-default.ts";
 import { isLedAway } from "./leaving.ts";
+import { outsideRulesOf } from "./outside.ts";
 import { routableFacts } from "./path.ts";
+import { peerRulesOf } from "./peers.ts";
 import { ordinaryRulesOf, refusesAny, strictRulesOf } from "./policy.ts";
 import type { PathState, Routing, State, UplinkState } from "./state.ts";
 
@@ -110,7 +113,10 @@ function emptyPlan(family: Family): RoutePlan {
   return { family, rules: [], routes: [], decided: true, heard: true };
 }
 
-/** All rules, by priority: in this order they are added. */
+/**
+ * All rules, by priority: in this order they are added. The last ones enforce the choice; without them, ordinary
+ * traffic takes main's default route.
+ */
 function inOrder(
   own: UplinkRules,
   state: State,
@@ -118,19 +124,27 @@ function inOrder(
   refuses: boolean,
   nowMs: number
 ): IpRule[] {
-  const passOn = length(own.flows) > 0 ? priorities.flow : priorities.active;
   const neighbours = state.neighbours[family].rules;
-  return [
-    ...followersOf(neighbours),
-    ...own.probes,
-    ...copiesOf(neighbours),
-    { ...ruleTo(mainTable, priorities.main), suppressPrefixLength: 0 },
-    ...strictRulesOf(state, family, passOn, nowMs),
+  const isEnforced = respectedDefault(state, family) == null;
+  const behind = [
+    ...outsideRulesOf(state, family),
     ...own.flows,
     ...own.sources,
     ...ordinaryRulesOf(state, family, nowMs),
-    ruleTo(activeTable, priorities.active),
-    ...(refuses ? [{ ...ruleTo(0, priorities.last), refuses }] : []),
+    ...(isEnforced ? [ruleTo(activeTable, priorities.active)] : []),
+    ...(isEnforced && refuses ? [{ ...ruleTo(0, priorities.last), refuses }] : []),
+  ];
+  const passOn = behind[0]?.priority ?? mainPriority;
+  const peers = peerRulesOf(state, family, nowMs);
+  const start = length(peers) > 0 ? priorities.peer : priorities.main;
+  return [
+    ...map(followersOf(neighbours), (rule) => ({ ...rule, goTo: start })),
+    ...own.probes,
+    ...copiesOf(neighbours),
+    ...peers,
+    { ...ruleTo(mainTable, priorities.main), suppressPrefixLength: 0 },
+    ...strictRulesOf(state, family, passOn, nowMs),
+    ...behind,
   ];
 }
 

@@ -8,8 +8,10 @@
  */
 import type { Family, PolicyRule, PortRange } from "../../shared/domain.ts";
 import { flowTable, probeTable } from "../../shared/router/mark.ts";
+import { respectedDefault } from "./foreign-default.ts";
 import { priorities, ruleTo } from "./ip-rule.ts";
 import type { IpRule } from "./ip-rule.ts";
+import { outsideSourcesOf } from "./outside.ts";
 import { overrideOf } from "./override.ts";
 import { protocolNumbers } from "./packet.ts";
 import { families } from "./state.ts";
@@ -147,10 +149,23 @@ function isWantedByRules(state: State, section: string, family: Family, nowMs: n
   return length(wanting) > 0;
 }
 
-/** Packets whose way rules decide: sharing leaves their flows alone. */
+/** Packets that others decide about: all of a family whose default route is not ours, or what comes from no uplink. */
+function othersOf(state: State): PacketMatch[] {
+  const any = { destination: null, protocol: null, sourcePorts: null, destinationPorts: null };
+  const matches: PacketMatch[] = [];
+  for (let i = 0; i < length(families); i++) {
+    const family = families[i] as Family;
+    const all = respectedDefault(state, family) == null ? [] : [null];
+    const sources = [...all, ...outsideSourcesOf(state, family)];
+    push(matches, ...map(sources, (source) => ({ family, source, ...any })));
+  }
+  return matches;
+}
+
+/** Packets whose way rules or others decide: sharing leaves their flows alone. */
 function unsharedOf(state: State, nowMs: number): PacketMatch[] {
   const policy = rulesOf(state);
-  const unshared: PacketMatch[] = [];
+  const unshared: PacketMatch[] = othersOf(state);
   for (let i = 0; i < length(policy); i++) {
     const rule = policy[i] as PolicyRule;
     for (let j = 0; j < length(families); j++) {

@@ -11,6 +11,7 @@ import type {
   Warning,
 } from "../../shared/domain.ts";
 import type { MarkLayout } from "../../shared/router/mark.ts";
+import type { HostRoute, MainDefault } from "./foreign-default.ts";
 import type { MarkingPlan } from "./marking.ts";
 import type { ForeignRule } from "./neighbours.ts";
 import type { RoutePlan } from "./plan.ts";
@@ -238,6 +239,10 @@ interface Neighbours {
   rules: ForeignRule[];
   /** Tables of ours that have routes of others. */
   takenTables: number[];
+  /** Ways to everywhere in table main, in the kernel's order; those for some sources only are not among them. */
+  defaults: MainDefault[];
+  /** Routes in table main to the peers of tunnels, as it seems. */
+  hosts: HostRoute[];
 }
 
 interface State {
@@ -284,7 +289,7 @@ function firstRouting(): Routing {
   return { plan: null, applied: false, failedTables: [], retryAtMs: null, isRepair: false };
 }
 
-const noNeighbours: Neighbours = { rules: [], takenTables: [] };
+const noNeighbours: Neighbours = { rules: [], takenTables: [], defaults: [], hosts: [] };
 
 const initialState: State = {
   config: null,

@@ -5,6 +5,7 @@ import { quoted } from "../../shared/router/text.ts";
 import { devicesOf } from "./balance.ts";
 import { isPlainDevice } from "./marking.ts";
 import { neighbourWarnings } from "./neighbour-warnings.ts";
+import { foreignDefaultWarnings } from "./foreign-default.ts";
 import { isContested } from "./repair.ts";
 import { families } from "./state.ts";
 import type { State, UplinkState } from "./state.ts";
@@ -64,6 +65,7 @@ function targetWarnings(state: State): Warning[] {
 function warningsOf(state: State, nowMs: number): Warning[] {
   return [
     ...state.found,
+    ...foreignDefaultWarnings(state),
     ...targetWarnings(state),
     ...neighbourWarnings(state),
     ...contestWarnings(state, nowMs),

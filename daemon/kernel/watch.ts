@@ -2,16 +2,16 @@
 import { listener, "const" as C } from "ucode:rtnl";
 import type { NetlinkEvent, NetlinkListener, NetlinkMessage } from "ucode:rtnl";
 import { ownsTable } from "../../shared/router/mark.ts";
+import { mainTable } from "../engine/ip-rule.ts";
+import { concernsUs } from "./main-table.ts";
 import { isOwn } from "./routes.ts";
 
 /**
- * What changed: `link` also means addresses, `gateway` a default route of table main, `own` that a rule or route of ours
- * went or was replaced, `rules` that a rule of somebody else came or went.
+ * What changed: `link` also means addresses, `gateway` a default route of table main, `main` another route of it that
+ * we have to do with, `own` that a rule or route of ours went or was replaced, `rules` that a rule of somebody else
+ * came or went.
  */
-type KernelNews = "link" | "gateway" | "own" | "rules";
-
-/** RT_TABLE_MAIN. */
-const mainTable = 254;
+type KernelNews = "link" | "gateway" | "main" | "own" | "rules";
 
 /** Flags of an address (IFA_F_*), null when it goes. */
 function flagsOf(event: NetlinkEvent): number | null {
@@ -36,6 +36,13 @@ function createAddressNews() {
     }
     return flags == null || flags != known;
   };
+}
+
+/** Whether a route of ours went, or somebody else's stands where it was: a replaced route is no deleted one. */
+function isChangeOfOurs(event: NetlinkEvent): boolean {
+  return event.cmd == C.RTM_DELROUTE
+    ? isOwn(event.msg)
+    : !isOwn(event.msg) && ownsTable(event.msg.table as number);
 }
 
 /**
@@ -63,7 +70,7 @@ function createGatewayNews() {
 
 /**
  * Calls `onNews` for each change. The kernel says nothing of IPv4 routes it drops with a device, so
- * `link` is a reason to look at the routes too. Other routes of others are no news outside of our tables. Keep the
+ * `link` is a reason to look at the routes too. Other routes of others are no news. Keep the
  * listener for good; null when there is none.
  */
 function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null {
@@ -80,18 +87,13 @@ function watchKernel(onNews: (news: KernelNews) => void): NetlinkListener | null
         }
         break;
       case C.RTM_DELROUTE:
-        if (isOwn(event.msg)) {
-          onNews("own");
-        } else if (isGatewayNews(event)) {
-          onNews("gateway");
-        }
-        break;
       case C.RTM_NEWROUTE:
-        // A replaced route is no deleted one.
-        if (!isOwn(event.msg) && ownsTable(event.msg.table as number)) {
+        if (isChangeOfOurs(event)) {
           onNews("own");
         } else if (isGatewayNews(event)) {
           onNews("gateway");
+        } else if (concernsUs(event.msg)) {
+          onNews("main");
         }
         break;
       case C.RTM_NEWADDR:

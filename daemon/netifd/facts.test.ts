@@ -30,6 +30,7 @@ describe("IPv4", () => {
         hasDefaultRoute: true,
         gateway: "192.0.2.1",
         isTunnel: false,
+        hostRoutes: [],
       },
       ipv6: null,
     });
@@ -119,6 +120,7 @@ describe("IPv6", () => {
         hasDefaultRoute: true,
         gateway: router,
         isTunnel: false,
+        hostRoutes: [],
       },
     });
   });

@@ -22,6 +22,14 @@ function readCarrier(device: string | null): boolean | null {
   return text == null || text == "" ? null : text == "1";
 }
 
+/** Single addresses that the interface's settings or its provider route through it. */
+function hostRoutesOf(entry: NetifdInterface): string[] {
+  return map(
+    filter(entry.route ?? [], (route) => route.mask == length(iptoarr(route.target) ?? []) * 8),
+    (route) => route.target
+  );
+}
+
 function addressesOf(entry: NetifdInterface, key: "ipv4-address" | "ipv6-address"): string[] {
   return map(entry[key] ?? [], (address) => address.address);
 }
@@ -104,6 +112,7 @@ function ipv4Facts(entry: NetifdInterface, all: NetifdInterface[]): InterfaceFac
     hasDefaultRoute: route != null,
     gateway: gateway == zero.ipv4 ? null : gateway,
     isTunnel: isTunnel(holder.proto),
+    hostRoutes: hostRoutesOf(holder),
   };
 }
 
@@ -141,6 +150,7 @@ function ipv6Facts(
     hasDefaultRoute: route != null,
     gateway: gateway == zero.ipv6 ? null : gateway,
     isTunnel: isTunnel(holder.proto),
+    hostRoutes: hostRoutesOf(holder),
   };
 }
 

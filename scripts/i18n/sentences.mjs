@@ -11,6 +11,7 @@ const shown = {
   "daemon/effects.ts": ["reason"],
   "daemon/config-loader.ts": ["message"],
   "daemon/engine/decide.ts": ["reason"],
+  "daemon/engine/foreign-default.ts": ["message"],
   "daemon/engine/health.ts": ["reason"],
   "daemon/engine/naming.ts": [],
   "daemon/engine/neighbour-warnings.ts": ["message"],

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { MainDefault } from "../../daemon/engine/foreign-default.ts";
 import { whatIf } from "../../daemon/engine/what-if.ts";
 import { readStatus } from "../../rpcd-plugin/methods/status.ts";
 import { choicesOf, specsOf } from "../../frontend/src/models/draft.ts";
@@ -34,7 +35,7 @@ const section = fc.constantFrom(...sections);
 const family = fc.constantFrom("ipv4" as const, "ipv6" as const);
 
 const working = {
-  ...{ up: true, carrier: true, hasDefaultRoute: true, isTunnel: false },
+  ...{ up: true, carrier: true, hasDefaultRoute: true, isTunnel: false, hostRoutes: [] },
   ...{ device: "eth1", address: "203.0.9.2", gateway: "203.0.9.1", sources: ["203.0.9.2"] },
 };
 
@@ -86,6 +87,24 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       (story) =>
         story.orders(name, action, 60)
   ),
+  fc
+    .tuple(
+      family,
+      fc.constantFrom<MainDefault[]>(
+        [],
+        [{ devices: ["wg0"], metric: 5 }],
+        [{ devices: [], metric: 5 }],
+        [{ devices: ["tun0"], metric: -1 }]
+      )
+    )
+    .map(
+      ([one, defaults]): Happening =>
+        (story) =>
+          story.dispatch({
+            ...{ kind: "neighbours", nowMs: story.nowMs, family: one },
+            seen: { defaults },
+          })
+    ),
   fc.constantFrom("nft is not installed", null).map((failure): Happening => (story) => {
     story.markingFailure = failure;
   })
@@ -111,7 +130,7 @@ function saidBy(story: Story): string[] {
 describe("every sentence of the daemon is made of clauses that can be translated", () => {
   test.each<Partial<GlobalConfig>>([
     { mode: "failover", failbackDelayS: 5 },
-    { mode: "quality" },
+    { mode: "quality", foreignDefault: "override" },
     { mode: "multi-uplink" },
   ])("%j", (settings) => {
     const heard = new Set<string>();

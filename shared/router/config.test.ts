@@ -27,6 +27,7 @@ describe("a good file", () => {
       hysteresis: 20,
       lossDivisor: 10,
       hardLossLimitPct: 60,
+      foreignDefault: "respect",
       markMask: 0x3f00,
     });
     expect(parsed.config.uplinks).toEqual([

@@ -3,6 +3,7 @@ import type { EffectiveOptions } from "../contract.ts";
 import type {
   BalanceBy,
   Family,
+  ForeignDefault,
   GlobalConfig,
   Mode,
   PolicyRule,
@@ -49,6 +50,7 @@ function globalConfigOf(options: EffectiveOptions): GlobalConfig {
     hysteresis: numberIn(options, "hysteresis"),
     lossDivisor: numberIn(options, "loss_divisor"),
     hardLossLimitPct: numberIn(options, "hard_loss_limit"),
+    foreignDefault: textIn(options, "foreign_default") as ForeignDefault,
     markMask: maskOf(textIn(options, "mark_mask")) as number,
   };
 }

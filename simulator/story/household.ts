@@ -20,7 +20,13 @@ function uplinkConfig(section: string, settings: Partial<UplinkConfig>): UplinkC
 }
 
 function factsFor(section: string, number: number): FamilyFacts {
-  const device = { up: true, device: `eth${number}`, carrier: true, isTunnel: false };
+  const device = {
+    up: true,
+    device: `eth${number}`,
+    carrier: true,
+    isTunnel: false,
+    hostRoutes: [],
+  };
   const both = { interface: section, ...device };
   const ipv4 = { address: `203.0.${number}.2`, gateway: `203.0.${number}.1` };
   const ipv6 = { address: `2001:db8:${number}::2`, gateway: `fe80::${number}` };

@@ -33,6 +33,13 @@ describe("the sentence on top", () => {
     expect(headline([wan])).toBe("good: Online through wan since 12:03; there is no backup.");
   });
 
+  test("what a VPN's default route keeps is not said to leave by an uplink", () => {
+    const warnings = [{ section: null, code: "foreign_default", message: "wg0 has it" }];
+    expect(headline([uplink("wan", 10)], { warnings })).toBe(
+      "neutral: Ordinary traffic leaves by a default route that is no uplink's."
+    );
+  });
+
   test("the backup carries: since the switch, not since it is up itself", () => {
     const failed = uplink("wan", 10, { status: "down", status_since: 360 });
     const carrying = uplink("wwan", 20, { active: true });

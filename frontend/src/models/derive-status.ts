@@ -152,6 +152,11 @@ function deriveHeadline(_: Translate, status: StatusReply, writeMoment: WriteMom
       sentence: _("No uplinks are configured yet; add the first one in Configuration."),
     };
   const active = uplinks.filter((uplink) => uplink.active);
+  if (active.length === 0 && status.warnings.some(({ code }) => code === "foreign_default"))
+    return {
+      standing: "neutral",
+      sentence: _("Ordinary traffic leaves by a default route that is no uplink's."),
+    };
   return active.length > 0
     ? describeOnline(_, status, active, writeMoment)
     : describeOffline(_, uplinks, writeMoment);

@@ -88,6 +88,10 @@ function describeChoice(_: Translate, choice: string): string {
       return _("Any");
     case "tcpudp":
       return _("TCP and UDP");
+    case "respect":
+      return _("keeps ordinary traffic");
+    case "override":
+      return _("is overridden");
     case "others":
       return _("the connection in use");
     case "nothing":

@@ -38,7 +38,7 @@ function describeGroup(_: Translate, option: string): string | null {
     case "bias":
     case "smooth_window":
       return _("Mode Quality");
-    case "mark_mask":
+    case "foreign_default":
       return _("Other programs");
     default:
       return null;
