@@ -51,12 +51,12 @@ test("a property in the router's bundles is found in its source", () => {
 });
 
 test("where.mjs tells the place of a bundle on the router, and refuses other bundles", () => {
-  const node = (...words: string[]) => {
-    const run = spawnSync(process.execPath, words, { encoding: "utf8", cwd: repository });
+  const where = (...words: string[]) => {
+    const run = spawnSync(process.execPath, [join(repository, "scripts/where.mjs"), ...words], {
+      encoding: "utf8",
+    });
     return run.stdout + run.stderr;
   };
-  const where = (...words: string[]) => node("scripts/where.mjs", ...words);
-  expect(node("scripts/build-router.mjs")).toMatch(/^dist\/router: /);
   const daemon = bundles.find(({ name }) => name === "daemon/mini-mwand.uc");
   const lines = (daemon?.content ?? "").split("\n");
   const line = lines.findIndex((text) => text.includes("gc(`collect`)"));
