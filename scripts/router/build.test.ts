@@ -43,7 +43,7 @@ export { all };
   );
   expect(await build("daemon/kernel/apply.ts")).toEqual([]);
   expect(written("usr/share/mini-mwan/daemon/kernel/apply.uc")).toBe(
-    'import{"readfile" as e}from"fs";const t=1.0;const n=[[e,t]];export{n as "all"};'
+    'import{"readfile" as e}from"fs";let t=1.0,n=[[e,t]];export{n as "all"};'
   );
   expect(existsSync(join(out, "usr/share/mini-mwan/shared"))).toBe(false);
 });

@@ -69,6 +69,25 @@ function lacksSemicolon(node, code) {
 }
 
 /**
+ * Makes declarations behind each other one, and constants variables: the type checker has seen to them.
+ *
+ * @param {MagicString} text
+ * @param {AnyNode} program
+ */
+function joinDeclarations(text, program) {
+  walk(program, (node) => {
+    const list = node.type === "SwitchCase" ? node["consequent"] : node["body"];
+    for (const [index, { type, start, ...one }] of Array.isArray(list) ? list.entries() : []) {
+      if (type === "VariableDeclaration" && list[index - 1]?.type === type) {
+        text.update(list[index - 1].end - 1, one.declarations[0].start, ",");
+      } else if (type === "VariableDeclaration") {
+        text.update(start, start + one.kind.length, "let");
+      }
+    }
+  });
+}
+
+/**
  * Makes ucode of what is printed as JavaScript.
  *
  * @param {MagicString} text
@@ -76,6 +95,7 @@ function lacksSemicolon(node, code) {
  */
 function putRight(text, program) {
   restoreValues(text, program);
+  joinDeclarations(text, program);
   walk(program, (node) => {
     if (lacksSemicolon(node, text.original)) {
       text.appendLeft(node.end, ";");

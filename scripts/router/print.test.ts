@@ -221,7 +221,7 @@ function twice(value, spare) {
 export { twice, half as share };
 `;
   expect(await printed(text)).toBe(
-    "const e=0.5;const t=[1000,1.0,0xff,2.5e-3];function n(n,r){for(let e=0,t=1;e<t;e++)break;" +
+    "let e=0.5,t=[1000,1.0,0xff,2.5e-3];function n(n,r){for(let e=0,t=1;e<t;e++)break;" +
       'if(t[0]>e)return;return{value:n,twice:`a  b`,list:[n*e,t]}}export{e as "share",n as "twice"};'
   );
 });

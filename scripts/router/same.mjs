@@ -28,6 +28,17 @@ function meaningsIn(program) {
 }
 
 /**
+ * A declaration of several variables as one for each.
+ *
+ * @param {any} node
+ */
+function singly(node) {
+  return node?.type === "VariableDeclaration"
+    ? node.declarations.map((/** @type {AnyNode} */ one) => ({ ...node, declarations: [one] }))
+    : [node];
+}
+
+/**
  * A text in any quotes, and part of a template, as what it says, an import or export with the name that others
  * know whether it is in quotes or not. Others as they are: numbers with the way they are written, for 1.0 is no
  * integer in ucode.
@@ -35,6 +46,9 @@ function meaningsIn(program) {
  * @param {any} node
  */
 function plainly(node) {
+  if (Array.isArray(node)) {
+    return node.flatMap(singly);
+  }
   if (node.type === "TemplateElement") {
     return { ...node, value: node.value.cooked };
   }
@@ -50,7 +64,7 @@ function plainly(node) {
 }
 
 /**
- * The first place where two programs differ in more than the names of variables, quotes and blanks, as an
+ * The first place where two programs differ in more than the names of variables, how they are declared, quotes and blanks, as an
  * offset of the first one; null when there is none.
  *
  * @param {AnyNode} before
@@ -79,7 +93,8 @@ function firstDifference(before, after) {
     const [left, right] = [plainly(one), plainly(other)];
     const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
     for (const key of keys) {
-      const found = places.has(key) ? null : compare(left[key], right[key], start);
+      const isEqual = places.has(key) || (key === "kind" && right.kind === "let");
+      const found = isEqual ? null : compare(left[key], right[key], start);
       if (found != null) {
         return found;
       }

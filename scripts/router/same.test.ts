@@ -16,6 +16,7 @@ test.each([
   ["a property and its variable", "const a = 1; x({ a });", "const b = 1; x({ a: b });"],
   ["what others call an export", "const a = 1; export { a };", "const b=1;export{b as a};"],
   ["what others call an import", 'import { a } from "m"; a;', 'import{a as b}from"m";b;'],
+  ["how variables are declared", "const a = 1; let b = a; b;", "let a=1,b=a;b;"],
   ["what is in quotes", 'import { a } from "m"; a;', 'import{"a"as b}from"m";b;'],
   ["the quotes of a text", 'x("a  b", "\\n");', "x(`a  b`,`\n`);"],
 ])("%s may change", (_, before, after) => {
