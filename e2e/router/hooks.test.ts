@@ -47,6 +47,8 @@ function install(name: string, script: string): void {
 interface HookCall {
   action: string;
   interface: string;
+  section: string;
+  label: string;
   family: string;
   device: string;
   reason: string;
@@ -55,6 +57,8 @@ interface HookCall {
 const down: HookCall = {
   action: "down",
   interface: "wan",
+  section: "fibre",
+  label: "Fibre, south",
   family: "ipv4",
   device: "eth1",
   reason: "carrier lost",
@@ -112,11 +116,13 @@ describeReal("hooks", ["ucode"], "anybody", () => {
       install("10-args", `printf '%s\\0' "$@" > args\n`);
       install(
         "20-env",
-        `printf '%s\\0' "$ACTION" "$INTERFACE" "$FAMILY" "$DEVICE" "$REASON" > env\n`
+        `printf '%s\\0' "$ACTION" "$INTERFACE" "$FAMILY" "$DEVICE" "$REASON" "$SECTION" "$LABEL" > env\n`
       );
       const hostile: HookCall = {
         action: "$(touch evil1)",
         interface: ";touch evil2;",
+        section: "`touch evil5`",
+        label: "$(touch evil6) '",
         family: "-e",
         device: "'\"`touch evil3`\\",
         reason: "two\nlines & * > evil4 $HOME \t %s",
@@ -131,7 +137,7 @@ describeReal("hooks", ["ucode"], "anybody", () => {
       ];
       expect(logged).toEqual([]);
       expect(found("args")).toEqual(values);
-      expect(found("env")).toEqual(values);
+      expect(found("env")).toEqual([...values, hostile.section, hostile.label]);
       expect(readdirSync(folder).sort()).toEqual(["args", "env", "hooks", "output"]);
     });
 
@@ -139,7 +145,9 @@ describeReal("hooks", ["ucode"], "anybody", () => {
       install("10-env", `env > env\n`);
       run(ucode, [{ ...down, device: "" }], 500);
       const names = readFileSync(join(folder, "env"), "utf8").match(/^\w+(?==)/gm) ?? [];
-      const ours = ["ACTION", "DEVICE", "FAMILY", "INTERFACE", "PATH", "REASON"];
+      const ours = [
+        ...["ACTION", "DEVICE", "FAMILY", "INTERFACE", "LABEL", "PATH", "REASON", "SECTION"],
+      ];
       expect(
         names.filter((name) => !["PWD", "_", "SHLVL", "OLDPWD"].includes(name)).sort()
       ).toEqual(ours);
