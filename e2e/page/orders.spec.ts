@@ -107,7 +107,9 @@ test("words from elsewhere stay words, whatever is in them", async ({ page }) =>
   const hostile = `<img src=x onerror="document.title='broken'">&amp;"' \u202E${"x".repeat(80)}`;
   await alterStatus(page, (status) => {
     const strings = JSON.stringify(status, (key, value) =>
-      ["interface", "reason", "device", "gateway", "address", "target", "notice"].includes(key)
+      ["label", "interface", "reason", "device", "gateway", "address", "target", "notice"].includes(
+        key
+      )
         ? hostile
         : value
     );
