@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { slimPreact } from "./scripts/page/slim.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -39,7 +38,6 @@ export default defineConfig({
       },
       {
         extends: true,
-        resolve: { alias: slimPreact },
         test: {
           name: "page",
           include: ["frontend/**/*.test.{ts,tsx}"],

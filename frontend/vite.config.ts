@@ -5,10 +5,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { compress } from "../scripts/page/compress.mjs";
-import { libraries } from "../scripts/page/facts.mjs";
 import { html } from "../scripts/page/html.mjs";
-import { slimPreact, slimZod, wholeImports } from "../scripts/page/slim.mjs";
-import { specialise } from "../scripts/page/specialise.mjs";
+import { slimZod, wholeImports } from "../scripts/page/slim.mjs";
 import { version } from "../shared/version.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -39,13 +37,13 @@ export default defineConfig(({ command, mode }) => {
   return {
     root: here,
     publicDir: false,
-    resolve: { alias: command === "build" ? [...slimPreact, ...slimZod] : slimPreact },
+    resolve: { alias: command === "build" ? slimZod : [] },
     oxc: {
       // The automatic runtime's calls would be 0.3 KB more of the page.
       jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" },
       jsxInject: `import { Fragment, h } from "preact"`,
     },
-    plugins: [wholeImports, ...libraries.map(specialise), compress(place), ...plugins],
+    plugins: [wholeImports, compress(place), ...plugins],
     build: {
       outDir: "../dist/router/www",
       emptyOutDir: false,

@@ -68,4 +68,4 @@ function compress(fileName) {
   };
 }
 
-export { bodyOf, compress };
+export { compress };

@@ -1,25 +1,16 @@
-/**
- * What the page is built with in place of three libraries, all of whose parts would be carried by the router
- * though the page uses few. Sources and types are those of the libraries.
- */
+/** What the page is built with in place of zod, most of which it does not use. Sources and types are those of zod. */
 import { fileURLToPath } from "node:url";
 
-/** @param {string} name */
-function slim(name) {
-  return fileURLToPath(new URL(`../../frontend/slim/${name}.ts`, import.meta.url));
-}
-
-/** For whatever runs the page. */
-const slimPreact = [
-  { find: /^preact\/hooks$/, replacement: slim("signals") },
-  { find: /^@preact\/signals$/, replacement: slim("signals") },
+/** For what is built alone: tests, and the simulator, which runs beside the page's sources, use zod itself. */
+const slimZod = [
+  {
+    find: /^zod\/mini$/,
+    replacement: fileURLToPath(new URL("../../frontend/slim/zod-mini.ts", import.meta.url)),
+  },
 ];
 
-/** For what is built alone: the simulator, which runs beside the page's sources, uses zod itself. */
-const slimZod = [{ find: /^zod\/mini$/, replacement: slim("zod-mini") }];
-
 /**
- * What a library's stand-in lacks ends the build.
+ * What the stand-in lacks ends the build.
  *
  * @type {import("vite").Plugin}
  */
@@ -32,4 +23,4 @@ const wholeImports = {
   },
 };
 
-export { slimPreact, slimZod, wholeImports };
+export { slimZod, wholeImports };
