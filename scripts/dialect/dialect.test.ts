@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { parseFile } from "../router/parse.mjs";
+import { parseFile } from "./parse.mjs";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
 import { checkDialect } from "./check.mjs";
 import { expectationOf, folder, readFixtures, translateFixtures } from "./fixture.ts";

@@ -84,24 +84,13 @@ async function bundleTogether(read, entryByName, programs = []) {
 }
 
 /**
- * A bundle with all it needs: it has no variables in common with others.
- *
- * @param {Read} read
- * @param {string} name
- * @param {string} entry Repository path.
- */
-function bundleAlone(read, name, entry) {
-  return bundleTogether(read, { [name]: entry });
-}
-
-/**
- * A bundle that gives what it exports when a program loads it late.
+ * A bundle with all it needs, which gives what it exports when a program loads it late.
  *
  * @param {Read} read
  * @param {string} entry Repository path.
  */
 async function bundleLate(read, entry) {
-  const bundles = await bundleAlone(read, bundleNameOf(entry), entry);
+  const bundles = await bundleTogether(read, { [bundleNameOf(entry)]: entry });
   return bundles.map((one) => ({ ...one, content: returningExports(one.content) }));
 }
 
@@ -137,7 +126,7 @@ async function bundle(read, starts, others = []) {
   const bundles = await Promise.all([
     bundleTogether(read, entryByName, programNames),
     ...[...late].map((path) => bundleLate(read, path)),
-    ...others.map((path) => bundleAlone(read, path.replace(/\.ts$/, ".uc"), path)),
+    ...others.map((path) => bundleTogether(read, { [path.replace(/ts$/, "uc")]: path })),
   ]);
   const made = bundles
     .flat()
@@ -145,4 +134,4 @@ async function bundle(read, starts, others = []) {
   return { bundles: made, problems };
 }
 
-export { bundle, bundleAlone };
+export { bundle, bundleTogether };

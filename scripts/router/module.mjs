@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkDialect } from "../dialect/check.mjs";
+import { parseFile } from "../dialect/parse.mjs";
 import { importsOf } from "./imports.mjs";
-import { parseFile } from "./parse.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
 /** @typedef {import("./imports.mjs").Import} Import */

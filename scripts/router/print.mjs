@@ -6,7 +6,7 @@ import { posix } from "node:path";
 import MagicString from "magic-string";
 import { minifySync } from "rolldown/utils";
 import { walk } from "../dialect/ast.mjs";
-import { parseFile } from "./parse.mjs";
+import { parseFile } from "../dialect/parse.mjs";
 import { firstDifference } from "./same.mjs";
 
 /** @typedef {import("../dialect/ast.mjs").AnyNode} AnyNode */
@@ -124,17 +124,11 @@ function programOf(text) {
  * @param {string} code
  */
 function returningExports(code) {
-  const text = new MagicString(code);
-  for (const { type, start, end, ...statement } of programOf(code)["body"]) {
-    if (type === "ExportNamedDeclaration") {
-      const fields = statement["specifiers"].map(
-        (/** @type {AnyNode} */ { exported, local }) =>
-          `${exported["value"] ?? exported["name"]}:${local["name"]}`
-      );
-      text.update(start, end, `return{${fields.join()}};`);
-    }
-  }
-  return text.toString();
+  const { start, specifiers } = programOf(code)["body"].at(-1);
+  const fields = specifiers.map((/** @type {AnyNode} */ { exported, local }) => {
+    return `${exported["value"] ?? exported["name"]}:${local["name"]}`;
+  });
+  return `${code.slice(0, start)}return{${fields.join()}};`;
 }
 
 /**

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { findUcodePrograms, missingUcode } from "../ucode-programs.mjs";
-import { bundleAlone } from "./bundle.mjs";
+import { bundleTogether } from "./bundle.mjs";
 import type { Module } from "./module.mjs";
-import { parseFile } from "./parse.mjs";
+import { parseFile } from "../dialect/parse.mjs";
 import { programs, textOfProgram } from "./testing/programs.ts";
 
 /** What a program is about, the program, and what it prints. */
@@ -170,7 +170,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function printed(text: string): Promise<string> {
   const file = { path: "program.ts", text };
   const module: Module = { ...file, ...parseFile(file), imports: [], late: [] };
-  const [bundle] = await bundleAlone(() => module, "program.uc", "program.ts");
+  const [bundle] = await bundleTogether(() => module, { "program.uc": "program.ts" });
   return bundle?.content ?? "";
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseFile } from "./parse.mjs";
+import { parseFile } from "../dialect/parse.mjs";
 import { firstDifference } from "./same.mjs";
 
 function difference(before: string, after: string): number | null {

@@ -2,7 +2,7 @@ import { parseSync } from "oxc-parser";
 import { problemAt } from "../problem.mjs";
 
 /** @typedef {import("../problem.mjs").Problem} Problem */
-/** @typedef {import("../dialect/ast.mjs").AnyNode} AnyNode */
+/** @typedef {import("./ast.mjs").AnyNode} AnyNode */
 
 /**
  * The syntax tree of a TypeScript file, in the shape that oxlint hands to its plugins.
