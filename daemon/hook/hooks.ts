@@ -46,6 +46,8 @@ interface RunningHook {
   call: HookCall;
   process: Process;
   startTime: string | null;
+  /** What no other hook's processes have in their environment. */
+  key: string;
   /** Whether its time was over. */
   overdue: boolean;
 }
@@ -65,7 +67,7 @@ function hooksIn(folder: string): string[] {
 }
 
 /** Starts the hook; null when it cannot be started. */
-function startHook(path: string, call: HookCall, onEnd: (exitCode: number) => void) {
+function startHook(path: string, call: HookCall, key: string, onEnd: (exitCode: number) => void) {
   const args = [path, call.action, call.interface, call.family, call.device, call.reason];
   const environment = {
     PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
@@ -76,6 +78,7 @@ function startHook(path: string, call: HookCall, onEnd: (exitCode: number) => vo
     REASON: call.reason,
     SECTION: call.section,
     LABEL: call.label,
+    MINI_MWAN_HOOK: key,
   };
   return process("/bin/sh", args, environment, onEnd);
 }
@@ -113,13 +116,15 @@ function createHooks(folder: string, limitMs: number, log: (text: string) => voi
   }
 
   function start(name: string, of: HookCall): void {
-    const started = startHook(`${folder}/${name}`, of, ended);
+    const now = clock(true);
+    const key = sprintf("%d.%09d", now[0], now[1]);
+    const started = startHook(`${folder}/${name}`, of, key, ended);
     if (started == null) {
       log(`${describe(name, of)}: cannot be started`);
       return;
     }
     const startTime = startTimeOf(started.pid());
-    running = { name, call: of, process: started, startTime, overdue: false };
+    running = { name, call: of, process: started, startTime, key, overdue: false };
     deadline?.set?.(limitMs);
   }
 
@@ -139,7 +144,8 @@ function createHooks(folder: string, limitMs: number, log: (text: string) => voi
     if (running == null) {
       return;
     }
-    killer = killTree(running.process.pid(), running.startTime ?? "", waitS, () => {
+    const pid = running.process.pid();
+    killer = killTree(pid, running.startTime ?? "", waitS, running.key, () => {
       killer = null;
     });
     if (killer == null) {

@@ -1,6 +1,6 @@
 /**
- * Ends a process with all its descendants: ucode cannot send signals, so a shell does. What has left
- * the family, a daemon that a hook started for instance, lives on.
+ * Ends a process with all its descendants: ucode cannot send signals, so a shell does. Those whose parent has ended
+ * are known by a variable of their environment; what has changed that, as procd's services have, lives on.
  */
 import { readfile } from "ucode:fs";
 import { process } from "ucode:uloop";
@@ -10,12 +10,12 @@ import type { Process } from "ucode:uloop";
 const startTimeField = 19;
 
 /**
- * For BusyBox ash: `sh PID START WAIT` waits so many seconds, then kills PID with its descendants,
- * if it is still the process that began at START. Each generation is stopped before its children are
- * looked for, so that none can be added or orphaned meanwhile.
+ * For BusyBox ash: `sh PID START WAIT KEY` waits so many seconds, then kills PID with its descendants and
+ * every process that has MINI_MWAN_HOOK=KEY, if PID is still the process that began at START. Each generation is
+ * stopped before its children are looked for, so that none can be added or orphaned meanwhile.
  */
 const killScript = join("\n", [
-  `victim=$1 start=$2`,
+  `victim=$1 start=$2 key=$4`,
   `[ "$3" = 0 ] || sleep "$3"`,
   `read_stat() { { read -r line < "/proc/$1/stat"; } 2> /dev/null; }`,
   `fields() { shift "$1"; echo "$1"; }`,
@@ -34,6 +34,15 @@ const killScript = join("\n", [
   `  done`,
   `done`,
   `kill -KILL $victims 2> /dev/null`,
+  `is_marked() {`,
+  `  while read -r line || [ -n "$line" ]; do`,
+  `    case "$line" in *"MINI_MWAN_HOOK=$key"*) return 0 ;; esac`,
+  `  done < "/proc/$1/environ"`,
+  `  return 1`,
+  `} 2> /dev/null`,
+  `for entry in /proc/[0-9]*; do`,
+  `  is_marked "\${entry#/proc/}" && kill -KILL "\${entry#/proc/}"`,
+  `done`,
 ]);
 
 /** When the process began, in the kernel's own words; null when there is none. */
@@ -44,16 +53,17 @@ function startTimeOf(pid: number): string | null {
 
 /**
  * Has the process and its descendants killed after so many whole seconds, even if the daemon is gone
- * by then. `startTime` is what `startTimeOf` gave. Null when no shell could be started, else what has
- * to be held until `onDone` is called.
+ * by then. `startTime` is what `startTimeOf` gave, `key` what the process has as MINI_MWAN_HOOK. Null when no
+ * shell could be started, else what has to be held until `onDone` is called.
  */
 function killTree(
   pid: number,
   startTime: string,
   waitS: number,
+  key: string,
   onDone: () => void
 ): Process | null {
-  const args = ["-c", killScript, "sh", `${pid}`, startTime, `${waitS}`];
+  const args = ["-c", killScript, "sh", `${pid}`, startTime, `${waitS}`, key];
   return process("/bin/sh", args, { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" }, onDone);
 }
 

@@ -99,7 +99,7 @@ const found = (name: string): string[] =>
 
 describeReal("hooks", ["ucode"], "anybody", () => {
   beforeAll(() => {
-    tree = createUcodeTree("daemon/hook/hooks.ts");
+    tree = createUcodeTree("daemon/hook/hooks.ts", "daemon/hook/kill-tree.ts");
     program = tree.program("hooks-runner.uc", runner);
   });
 
@@ -146,7 +146,8 @@ describeReal("hooks", ["ucode"], "anybody", () => {
       run(ucode, [{ ...down, device: "" }], 500);
       const names = readFileSync(join(folder, "env"), "utf8").match(/^\w+(?==)/gm) ?? [];
       const ours = [
-        ...["ACTION", "DEVICE", "FAMILY", "INTERFACE", "LABEL", "PATH", "REASON", "SECTION"],
+        ...["ACTION", "DEVICE", "FAMILY", "INTERFACE", "LABEL", "MINI_MWAN_HOOK", "PATH"],
+        ...["REASON", "SECTION"],
       ];
       expect(
         names.filter((name) => !["PWD", "_", "SHLVL", "OLDPWD"].includes(name)).sort()
@@ -165,6 +166,20 @@ describeReal("hooks", ["ucode"], "anybody", () => {
       expect(found("led")).toEqual(["down"]);
       expect(beats).toBeGreaterThan((limitMs + 1500) / 50 / 2);
       await until(() => processesWith(word).length === 0, 2000, "the end of all its children");
+    });
+
+    test("those whose parent has ended go with a hook that hangs, and with no other", async () => {
+      const word = `mini-mwan-orphan-${process.pid}`;
+      const lasting = `mini-mwan-lasting-${process.pid}`;
+      const orphan = (seconds: number, name: string) =>
+        `(sh -c 'sleep ${seconds}; : ${name}' > /dev/null 2>&1 &)\n`;
+      install("10-lasting", orphan(8, lasting));
+      install("20-hang", `${orphan(60, word)}sleep 61; : ${word}\n`);
+      const { logged } = run(ucode, [down], limitMs + 1500);
+      expect(logged).toEqual(["hook 20-hang (down wan): killed after 2 s"]);
+      await until(() => processesWith(word).length === 0, 2000, "the end of all its children");
+      expect(processesWith(lasting)).not.toEqual([]);
+      await until(() => processesWith(lasting).length === 0, 9000, "the end of the other's child");
     });
 
     test("a hook under way when the daemon ends is killed without it", async () => {
@@ -206,7 +221,16 @@ describeReal("hooks", ["ucode"], "anybody", () => {
       const told = spawnSync(programs[0]!.path, [killer, String(victim.pid)], { encoding: "utf8" });
       const [startTime = "", ...lines] = told.stdout.split("\n");
       const kill = (start: string) =>
-        spawnSync(busybox!, ["sh", "-c", lines.join("\n"), "sh", String(victim.pid), start, "0"]);
+        spawnSync(busybox!, [
+          "sh",
+          "-c",
+          lines.join("\n"),
+          "sh",
+          String(victim.pid),
+          start,
+          "0",
+          "1.0",
+        ]);
       expect(kill("1").status).toBe(0);
       expect(processesWith(word).length).toBeGreaterThanOrEqual(3);
       expect(String(kill(startTime).stderr)).toBe("");
