@@ -70,7 +70,12 @@ function createRuntime(audience: Audience): Runtime {
   }
 
   dispatch = (event) => {
-    push(event.kind == "replies" || event.kind == "sent" ? news : queue, event);
+    if (event.kind == "applied") {
+      // Until the engine knows, it would ask for the same again at each step.
+      splice(news, 0, 0, event);
+    } else {
+      push(event.kind == "replies" || event.kind == "sent" ? news : queue, event);
+    }
     if (busy || withdrawn) {
       return;
     }

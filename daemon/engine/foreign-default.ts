@@ -26,9 +26,12 @@ interface HostRoute {
 /** Routes to halves come before every default route, and before every uplink. */
 const halfMetric = -1;
 
-/** Devices of configured uplinks. One that is switched off is known, too: it was said not to be used. */
+/**
+ * Devices of configured uplinks, those that are down included. One that is switched off is known, too: it was said
+ * not to be used.
+ */
 function knownDevices(state: State, family: Family): (string | null)[] {
-  return map(values(state.uplinks), (uplink) => uplink.paths[family]?.facts?.device ?? null);
+  return map(values(state.uplinks), (uplink) => uplink.paths[family]?.lastDevice ?? null);
 }
 
 /**

@@ -155,6 +155,7 @@ function withFacts(
   const fresh = {
     ...path,
     facts,
+    lastDevice: facts?.device ?? path.lastDevice,
     round: null,
     inFlight: [],
     complaint: null,

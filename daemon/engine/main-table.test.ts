@@ -51,6 +51,14 @@ function running(
 }
 
 describe("a default route of others", () => {
+  test("is none while it leads through an uplink that has just gone down", () => {
+    const story = running().changes("fibre", { device: null, up: false, hasDefaultRoute: false });
+    expect(story.isEnforced).toBe(true);
+    expect(story.warnings).toEqual([]);
+    story.changes("fibre", null, "ipv6").holds({}, "ipv6");
+    expect(story.rulesAt(32600, "ipv6")).toEqual(["table 7700"]);
+  });
+
   test("keeps ordinary traffic while it comes first, and all else goes on", () => {
     const story = running();
     expect(story.isEnforced).toBe(true);

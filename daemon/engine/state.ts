@@ -122,6 +122,8 @@ interface PathState {
   family: Family;
   /** Null where the interface has nothing of this family. */
   facts: InterfaceFacts | null;
+  /** Its latest device, also while it has none: routes through it may be there a moment longer. */
+  lastDevice: string | null;
   health: Health;
   /** The state as published: netifd's and our own verdict together. */
   status: UplinkStatusWord;

@@ -15,6 +15,7 @@ function newPath(family: Family, nowMs: number): PathState {
   return {
     family,
     facts: null,
+    lastDevice: null,
     health: "unknown",
     status: "unknown",
     sinceMs: null,

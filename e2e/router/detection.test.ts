@@ -85,7 +85,7 @@ onRealKernel("oldest", (build) => {
       const { falls } = await observe(household, 60);
       letGo();
       context.expect(falls).toEqual([]);
-      context.expect(household.router.read("log/mini-mwan.log")).toMatch(/wan: up/);
+      context.expect(household.router.read("log/mini-mwan.log")).toMatch(/fibre: up/);
     });
 
     test("loses nothing by 10,000 small ICMP packets a second that hit the router", async (context) => {
