@@ -71,7 +71,7 @@ function createRuntime(audience: Audience): Runtime {
 
   dispatch = (event) => {
     if (event.kind == "applied") {
-      // Until the engine knows, it would ask for the same again at each step.
+      // Probes wait for it.
       splice(news, 0, 0, event);
     } else {
       push(event.kind == "replies" || event.kind == "sent" ? news : queue, event);

@@ -38,8 +38,8 @@ function withPlansDue(state: State): State {
   return {
     ...state,
     routing: {
-      ipv4: { ...routing.ipv4, applied: false },
-      ipv6: { ...routing.ipv6, applied: false },
+      ipv4: { ...routing.ipv4, applied: false, isAsked: false },
+      ipv6: { ...routing.ipv6, applied: false, isAsked: false },
     },
   };
 }
@@ -159,6 +159,7 @@ function afterApplied(state: State, event: EventOf<"applied">, turn: Turn): Stat
   const routing = {
     ...state.routing[event.family],
     applied: true,
+    isAsked: false,
     failedTables: event.failedTables,
     retryAtMs: refused ? event.nowMs + retryAfterMs : null,
   };

@@ -26,7 +26,9 @@ function withRepairsDue(state: State, nowMs: number): State {
   const repairs = state.repairs;
   const nextMs = repairs.fromMs + windowMs;
   const due =
-    repairs.count >= mostRepairs && nowMs < nextMs ? { retryAtMs: nextMs } : { applied: false };
+    repairs.count >= mostRepairs && nowMs < nextMs
+      ? { retryAtMs: nextMs }
+      : { applied: false, isAsked: false };
   return {
     ...state,
     routing: { ipv4: { ...routing.ipv4, ...due }, ipv6: { ...routing.ipv6, ...due } },

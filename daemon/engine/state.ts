@@ -207,8 +207,10 @@ interface Overrides {
 /** What the kernel was last asked to hold for one family. */
 interface Routing {
   plan: RoutePlan | null;
-  /** Whether it has been tried; false means that it is due. */
+  /** Whether it has been tried. */
   applied: boolean;
+  /** Whether it has been asked for and nobody has said yet what came of it. */
+  isAsked: boolean;
   /** Tables of the plan that the kernel refused. */
   failedTables: number[];
   /** When to ask again after a failure, or null. */
@@ -288,7 +290,14 @@ function firstChoice(): Choice {
 }
 
 function firstRouting(): Routing {
-  return { plan: null, applied: false, failedTables: [], retryAtMs: null, isRepair: false };
+  return {
+    plan: null,
+    applied: false,
+    isAsked: false,
+    failedTables: [],
+    retryAtMs: null,
+    isRepair: false,
+  };
 }
 
 const noNeighbours: Neighbours = { rules: [], takenTables: [], defaults: [], hosts: [] };

@@ -43,21 +43,27 @@ function withChoices(state: State, turn: Turn): State {
   return next.reviewAtMs == reviewAtMs ? next : { ...next, reviewAtMs };
 }
 
+/** Whether the plan has to be asked for, again if it was before. */
+function isDue(routing: Routing): boolean {
+  return !routing.applied && !routing.isAsked;
+}
+
 function withPlan(state: State, family: Family, turn: Turn): State {
   const routing = state.routing[family];
   const retrying = routing.retryAtMs != null && turn.nowMs >= routing.retryAtMs;
-  if (!turn.decisive && routing.applied && !retrying) {
+  if (!turn.decisive && !isDue(routing) && !retrying) {
     return state;
   }
   const plan = planOf(state, family, turn.nowMs);
   const same = routing.plan != null && sprintf("%J", plan) == sprintf("%J", routing.plan);
-  if (same && routing.applied && !retrying) {
+  if (same && !isDue(routing) && !retrying) {
     return state;
   }
   push(turn.effects, { kind: "applyPlan", plan });
   const asked = {
     plan,
     applied: false,
+    isAsked: true,
     failedTables: routing.failedTables,
     retryAtMs: null,
     isRepair: same,
@@ -65,9 +71,9 @@ function withPlan(state: State, family: Family, turn: Turn): State {
   return { ...state, routing: { ...state.routing, [family]: asked } };
 }
 
-/** Whether nothing but time has passed since a plan was carried out. */
+/** Whether nothing but time has passed since a plan was asked for. */
 function isInForce(routing: Routing): boolean {
-  return routing.applied && routing.retryAtMs == null;
+  return !isDue(routing) && routing.retryAtMs == null;
 }
 
 /** Plans anew, and asks for it to be carried out where it differs or was undone. */
