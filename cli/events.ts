@@ -12,20 +12,30 @@ import { ask } from "./bus.ts";
 import { momentText } from "./duration.ts";
 import { exitCode, fail, printJson, say } from "./terminal.ts";
 
+/** What people call the uplinks, by section. */
+interface Labels {
+  [section: string]: string;
+}
+
 /** The event in words, without its number and time. */
-function eventText(event: EventReply): string {
-  const about = event.kind == "switch" ? "new connections" : (event.section ?? "all uplinks");
+function eventText(event: EventReply, labels: Labels): string {
+  const nameOf = (word: string): string => labels[word] ?? word;
+  const switches = event.kind == "switch";
+  const about = switches ? "new connections" : nameOf(event.section ?? "all uplinks");
   const family = event.family == "ipv6" ? " (IPv6)" : "";
-  const before = event.from == null ? "" : `${event.from} -> `;
-  const after = event.to ?? (event.kind == "switch" ? "no uplink" : event.kind);
+  const from = event.from == null || !switches ? event.from : nameOf(event.from);
+  const before = from == null ? "" : `${from} -> `;
+  const to = event.to ?? (switches ? "no uplink" : event.kind);
+  const after = switches ? nameOf(to) : to;
   return `${about}${family}: ${before}${after}: ${event.reason}`;
 }
 
-function showEvent(event: EventReply, json: boolean): void {
-  if (json) {
+/** Shows an event in words, or as JSON without labels. */
+function showEvent(event: EventReply, labels: Labels | null): void {
+  if (labels == null) {
     printJson(event);
   } else {
-    say(`#${event.id} ${momentText(event.time, time())}  `, eventText(event));
+    say(`#${event.id} ${momentText(event.time, time())}  `, eventText(event, labels));
   }
 }
 
@@ -50,12 +60,12 @@ function isBroken(bus: Connection): boolean {
 }
 
 /** Shows events as they come, until it is told to end or ubus goes away. */
-function follow(request: Request, bus: Connection, lastId: number): number {
+function follow(request: Request, bus: Connection, lastId: number, labels: Labels | null): number {
   const shown = { lastId, code: exitCode.ok as number };
   const show = (event: EventReply): void => {
     if (event.id > shown.lastId) {
       shown.lastId = event.id;
-      showEvent(event, request.json);
+      showEvent(event, labels);
       request.terminal.flush();
     }
   };
@@ -90,13 +100,26 @@ function showEvents(request: Request): number {
     return fail(`${quoted(text ?? "")} is no event's number`, exitCode.usage);
   }
   const following = request.options["follow"] != null;
+  const labels: Labels = {};
+  const code = request.json
+    ? exitCode.ok
+    : ask("status", {}, (reply) => {
+        map(reply.uplinks, (uplink) => {
+          labels[uplink.section] = uplink.label;
+        });
+        return exitCode.ok;
+      });
+  if (code != exitCode.ok) {
+    return code;
+  }
+  const shown = request.json ? null : labels;
   return ask("events", { since }, (reply: EventsReply) => {
     if (request.json && !following) {
       printJson(reply);
       return exitCode.ok;
     }
     for (let i = 0; i < length(reply.events); i++) {
-      showEvent(reply.events[i] as EventReply, request.json);
+      showEvent(reply.events[i] as EventReply, shown);
     }
     if (length(reply.events) == 0 && !request.json) {
       say("", "Nothing has happened yet.");
@@ -111,7 +134,7 @@ function showEvents(request: Request): number {
     const from = last?.id ?? since;
     return bus == null
       ? fail("ubus cannot be listened to; is ubusd running?", exitCode.notRunning)
-      : follow(request, bus, from);
+      : follow(request, bus, from, shown);
   });
 }
 

@@ -82,6 +82,20 @@ describe("while the household is online", () => {
     expect(shell("status --json", true).out).not.toContain("\u001b");
   });
 
+  test("events call an uplink what people call it", () => {
+    const { files } = router.world;
+    const path = "/etc/config/mini-mwan";
+    const labelled = "option label 'Glass'\n\toption name 'wan'";
+    files.write(path, files.read(path).replace("option name 'wan'", labelled));
+    router.procd.control("reload");
+    router.world.network.getLink("eth1").change({ blackholed: true });
+    after(60);
+    const { out } = shell("events");
+    expect(out).toMatch(/ {2}new connections: Glass -> lte: /);
+    expect(out).toMatch(/ {2}Glass: up -> down: /);
+    expect(shell("events --json").out).toContain('"section": "fibre"');
+  });
+
   test("an outage is in status, in events and in the picture of the day", () => {
     after(300);
     router.world.network.getLink("eth1").change({ blackholed: true });

@@ -20,7 +20,7 @@ interface Settings {
   uplinks?: Options;
 }
 
-/** What issue and bench call "fast": as fast as the settings allow. */
+/** What the bench calls "fast": as fast as the settings allow. */
 const fast: Settings = { global: { check_interval: 1 }, uplinks: { ping_timeout: 1 } };
 
 /**
