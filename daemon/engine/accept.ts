@@ -38,8 +38,8 @@ function withPlansDue(state: State): State {
   return {
     ...state,
     routing: {
-      ipv4: { ...routing.ipv4, applied: false, isAsked: false },
-      ipv6: { ...routing.ipv6, applied: false, isAsked: false },
+      ipv4: { ...routing.ipv4, stage: "due" },
+      ipv6: { ...routing.ipv6, stage: "due" },
     },
   };
 }
@@ -156,10 +156,9 @@ function withLed(state: State, family: Family): State {
 function afterApplied(state: State, event: EventOf<"applied">, turn: Turn): State {
   const refused = length(event.failedTables) > 0;
   turn.decisive = refused;
-  const routing = {
+  const routing: Routing = {
     ...state.routing[event.family],
-    applied: true,
-    isAsked: false,
+    stage: "tried",
     failedTables: event.failedTables,
     retryAtMs: refused ? event.nowMs + retryAfterMs : null,
   };

@@ -34,7 +34,7 @@ function withPath(state: State, section: string, path: PathState): State {
 function probingFacts(state: State, uplink: UplinkState, path: PathState): InterfaceFacts | null {
   const facts = path.facts;
   const routing = state.routing[path.family];
-  if (facts == null || !uplink.config.enabled || !routing.applied || !isUsable(path)) {
+  if (facts == null || !uplink.config.enabled || routing.stage != "tried" || !isUsable(path)) {
     return null;
   }
   // What is known already is not looked up again.

@@ -28,7 +28,7 @@ function withRepairsDue(state: State, nowMs: number): State {
   const due =
     repairs.count >= mostRepairs && nowMs < nextMs
       ? { retryAtMs: nextMs }
-      : { applied: false, isAsked: false };
+      : { stage: "due" as const };
   return {
     ...state,
     routing: { ipv4: { ...routing.ipv4, ...due }, ipv6: { ...routing.ipv6, ...due } },

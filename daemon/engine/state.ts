@@ -207,10 +207,8 @@ interface Overrides {
 /** What the kernel was last asked to hold for one family. */
 interface Routing {
   plan: RoutePlan | null;
-  /** Whether it has been tried. */
-  applied: boolean;
-  /** Whether it has been asked for and nobody has said yet what came of it. */
-  isAsked: boolean;
+  /** `due`: to be asked for; `asked`: nobody has said yet what came of it; `tried`: the kernel has answered. */
+  stage: "due" | "asked" | "tried";
   /** Tables of the plan that the kernel refused. */
   failedTables: number[];
   /** When to ask again after a failure, or null. */
@@ -292,8 +290,7 @@ function firstChoice(): Choice {
 function firstRouting(): Routing {
   return {
     plan: null,
-    applied: false,
-    isAsked: false,
+    stage: "due",
     failedTables: [],
     retryAtMs: null,
     isRepair: false,

@@ -43,27 +43,21 @@ function withChoices(state: State, turn: Turn): State {
   return next.reviewAtMs == reviewAtMs ? next : { ...next, reviewAtMs };
 }
 
-/** Whether the plan has to be asked for, again if it was before. */
-function isDue(routing: Routing): boolean {
-  return !routing.applied && !routing.isAsked;
-}
-
 function withPlan(state: State, family: Family, turn: Turn): State {
   const routing = state.routing[family];
   const retrying = routing.retryAtMs != null && turn.nowMs >= routing.retryAtMs;
-  if (!turn.decisive && !isDue(routing) && !retrying) {
+  if (!turn.decisive && routing.stage != "due" && !retrying) {
     return state;
   }
   const plan = planOf(state, family, turn.nowMs);
   const same = routing.plan != null && sprintf("%J", plan) == sprintf("%J", routing.plan);
-  if (same && !isDue(routing) && !retrying) {
+  if (same && routing.stage != "due" && !retrying) {
     return state;
   }
   push(turn.effects, { kind: "applyPlan", plan });
-  const asked = {
+  const asked: Routing = {
     plan,
-    applied: false,
-    isAsked: true,
+    stage: "asked",
     failedTables: routing.failedTables,
     retryAtMs: null,
     isRepair: same,
@@ -73,7 +67,7 @@ function withPlan(state: State, family: Family, turn: Turn): State {
 
 /** Whether nothing but time has passed since a plan was asked for. */
 function isInForce(routing: Routing): boolean {
-  return !isDue(routing) && routing.retryAtMs == null;
+  return routing.stage != "due" && routing.retryAtMs == null;
 }
 
 /** Plans anew, and asks for it to be carried out where it differs or was undone. */
